@@ -1,0 +1,17 @@
+"""The only place that knows differences between the framework versions the app runs on."""
+
+import frappe
+
+
+def validate_auth() -> None:
+	"""Sign in the caller of a token or key in the Authorization header; no effect without one."""
+	try:
+		from frappe.auth import validate_auth as validate  # 15.0 and later
+	except ImportError:
+		from frappe.api import validate_auth as validate
+	validate()
+
+
+def is_test() -> bool:
+	"""True inside a test run."""
+	return bool(getattr(frappe, "in_test", False) or frappe.flags.in_test)

@@ -1,0 +1,33 @@
+"""The framework's hooks of the suite. What belongs to one module is declared in its manifest and merged here."""
+
+from kefu_property.suite.manifest import PACKAGES, module_hooks
+
+app_name = "kefu_property"
+app_title = "Kefu Property"
+app_publisher = "kefu_property contributors"
+app_description = "Customer-service suite for residential property management"
+app_email = "maintainers@example.com"
+app_license = "MIT"
+app_logo_url = "/assets/kefu_property/images/logo.svg"
+
+before_install = "kefu_property.suite.setup.before_install"
+after_install = "kefu_property.suite.setup.after_install"
+after_migrate = "kefu_property.suite.setup.after_migrate"
+before_uninstall = "kefu_property.suite.setup.before_uninstall"
+
+before_request = ["kefu_property.suite.access.check_request"]
+boot_session = ["kefu_property.suite.desk.extend_boot"]
+page_renderer = ["kefu_property.suite.portal.PortalPage"]
+website_redirects = [{"source": "/", "target": "/portal"}, {"source": "/me", "target": "/portal"}]
+website_context = {
+	"favicon": "/assets/kefu_property/images/favicon.svg",
+	"splash_image": "/assets/kefu_property/images/logo.svg",
+}
+
+app_include_js = ["kefu.bundle.js"]
+app_include_css = ["desk.bundle.css"]
+
+# the suite contributes its own packages through the same hook that other apps use
+kefu_modules = [f"kefu_property.{package}" for package in PACKAGES]
+
+globals().update(module_hooks(kefu_modules))

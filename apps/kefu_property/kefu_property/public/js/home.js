@@ -1,0 +1,6 @@
+// The framework opens the first workspace for /app; a cashier wants the till and an agent the front desk.
+// Runs before the router reads the address.
+const home = frappe.boot?.kefu?.home;
+if (home && /^\/app\/?$/.test(window.location.pathname)) {
+	window.history.replaceState(null, "", `/app/${home}${window.location.hash}`);
+}

@@ -1,0 +1,2 @@
+// Start of the desk: the user's day begins on the home page of their role.
+import "./home";
