@@ -2,6 +2,8 @@
 "use strict";
 
 const REQUEST_TIMEOUT_MS = 10_000;
+// The web server may be restarting; a browser that is refused does not try again by itself.
+const RETRY_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
 
 function hostname(value) {
@@ -38,6 +40,19 @@ function sessionId(cookieHeader) {
 	return null;
 }
 
+async function fetchPatiently(url, headers) {
+	for (const delay of RETRY_DELAYS_MS) {
+		try {
+			return await fetch(url, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+		} catch (error) {
+			// TypeError: not reached; anything else is an answer that took too long
+			if (!(error instanceof TypeError)) throw error;
+			await new Promise((resolve) => setTimeout(resolve, delay));
+		}
+	}
+	return fetch(url, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+}
+
 /** Return a function that asks the site in the connection's name: `ask(method, args)` → the answer's message, or null when refused. */
 function siteClient(backend, site, handshakeHeaders, address) {
 	const headers = {
@@ -52,7 +67,7 @@ function siteClient(backend, site, handshakeHeaders, address) {
 	return async function ask(method, args = {}) {
 		const url = new URL(`/api/method/${method}`, backend);
 		for (const [key, value] of Object.entries(args)) url.searchParams.set(key, value);
-		const response = await fetch(url, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+		const response = await fetchPatiently(url, headers);
 		if (response.ok) return (await response.json()).message;
 		await response.arrayBuffer(); // frees the connection
 		if (response.status >= 500) throw new Error(`${method} answered ${response.status}`);
