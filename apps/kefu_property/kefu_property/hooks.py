@@ -1,6 +1,7 @@
 """The framework's hooks of the suite. What belongs to one module is declared in its manifest and merged here."""
 
-from kefu_property.suite.manifest import PACKAGES, module_hooks
+from kefu_property.suite.manifest import PACKAGES as _PACKAGES
+from kefu_property.suite.manifest import module_hooks as _module_hooks
 
 app_name = "kefu_property"
 app_title = "Kefu Property"
@@ -28,6 +29,6 @@ app_include_js = ["kefu.bundle.js"]
 app_include_css = ["desk.bundle.css"]
 
 # the suite contributes its own packages through the same hook that other apps use
-kefu_modules = [f"kefu_property.{package}" for package in PACKAGES]
+kefu_modules = [f"kefu_property.{package}" for package in _PACKAGES]
 
-globals().update(module_hooks(kefu_modules))
+globals().update(_module_hooks(kefu_modules))

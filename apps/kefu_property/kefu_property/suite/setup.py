@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import frappe
-from frappe.permissions import AUTOMATIC_ROLES
 
 from kefu_property.suite import manifest as manifests
 from kefu_property.suite import state
@@ -127,9 +126,9 @@ def set_up_roles() -> None:
 			wanted.setdefault(role, {}).update(facts)
 	roles, profiles = set(frappe.get_all("Role", pluck="name")), set(frappe.get_all("Role Profile", pluck="name"))
 	for role, facts in wanted.items():
-		if role not in roles and role not in AUTOMATIC_ROLES:
+		if role not in roles:
 			desk = int(facts.get("desk", 1))
-			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": desk, "is_custom": 0}).insert(
+			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": desk}).insert(
 				ignore_permissions=True  # set-up
 			)
 	for role, facts in wanted.items():
