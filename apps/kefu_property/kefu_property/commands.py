@@ -42,7 +42,9 @@ def kefu_module(context, action: str, name: str | None) -> None:
 			enabled = state.enabled_keys()
 			for key, entry in state.all_modules().items():
 				needs = f"  needs {', '.join(entry['depends'])}" if entry["depends"] else ""
-				click.echo(f"{'on ' if key in enabled else 'off'}  {key:14} {entry['version']:8} {entry['name']}{needs}")
+				click.echo(
+					f"{'on ' if key in enabled else 'off'}  {key:14} {entry['version']:8} {entry['name']}{needs}"
+				)
 			return
 		if not name:
 			raise click.UsageError(f"kefu-module {action} needs the name of a module")

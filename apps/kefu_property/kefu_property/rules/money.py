@@ -52,7 +52,9 @@ def sum_money(amounts: Iterable[Decimal | int | str | float]) -> Decimal:
 	return total.quantize(CENT) if total == total.quantize(CENT) else total
 
 
-def split(total: Decimal | int | str, weights: Sequence[Decimal | int | str | float], unit: Decimal | str = CENT) -> list[Decimal]:
+def split(
+	total: Decimal | int | str, weights: Sequence[Decimal | int | str | float], unit: Decimal | str = CENT
+) -> list[Decimal]:
 	"""Split `total` over `weights` by largest remainder: the parts always add up to the total (L6).
 
 	`total` must be a multiple of `unit`; weights are not negative and not all zero. A tie goes to the earlier part,

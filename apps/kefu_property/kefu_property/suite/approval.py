@@ -8,7 +8,11 @@ from frappe.model.workflow import get_workflow, get_workflow_name
 from frappe.utils import now_datetime
 
 #: read-only fields of a controlled document, filled on the way (编制/审核/批准)
-PREPARED, REVIEWED, APPROVED = ("prepared_by", "prepared_on"), ("reviewed_by", "reviewed_on"), ("approved_by", "approved_on")
+PREPARED, REVIEWED, APPROVED = (
+	("prepared_by", "prepared_on"),
+	("reviewed_by", "reviewed_on"),
+	("approved_by", "approved_on"),
+)
 
 
 class SelfApproval(frappe.PermissionError):
@@ -24,7 +28,8 @@ def check_state_change(doc, method: str | None = None) -> None:
 	if _is_approval(workflow, old, new):
 		if frappe.session.user in {doc.owner, doc.get("prepared_by")}:
 			frappe.throw(
-				_("You prepared {0} {1}. Somebody else has to approve it.").format(_(doc.doctype), doc.name), SelfApproval
+				_("You prepared {0} {1}. Somebody else has to approve it.").format(_(doc.doctype), doc.name),
+				SelfApproval,
 			)
 		further = any(row.state == new and not row.allow_self_approval for row in workflow.transitions)
 		_sign(doc, REVIEWED if further else APPROVED)

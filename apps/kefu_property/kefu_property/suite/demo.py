@@ -81,7 +81,10 @@ def assign_projects() -> None:
 	users = [user_of(role) for role in desk_roles() if role not in ("HQ Quality Auditor", "Kefu Administrator")]
 	have = set(
 		frappe.get_all(
-			"User Permission", filters={"allow": "Property Project", "user": ["in", users]}, fields=["user", "for_value"], as_list=True
+			"User Permission",
+			filters={"allow": "Property Project", "user": ["in", users]},
+			fields=["user", "for_value"],
+			as_list=True,
 		)
 	)
 	for user in users:
@@ -103,7 +106,15 @@ def accounts() -> list[dict]:
 		if frappe.db.exists("User", user_of(role))
 	]
 	rows += [
-		{"role": frappe._(PORTAL_ROLE, "zh"), "role_en": PORTAL_ROLE, "user": user, "password": password, "path": "/portal"}
-		for user in frappe.get_all("User", filters={"user_type": "Website User", "name": ["like", f"%@{MAIL}"]}, pluck="name", limit=2)
+		{
+			"role": frappe._(PORTAL_ROLE, "zh"),
+			"role_en": PORTAL_ROLE,
+			"user": user,
+			"password": password,
+			"path": "/portal",
+		}
+		for user in frappe.get_all(
+			"User", filters={"user_type": "Website User", "name": ["like", f"%@{MAIL}"]}, pluck="name", limit=2
+		)
 	]
 	return rows

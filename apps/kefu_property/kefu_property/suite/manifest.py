@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 #: the suite's own packages, foundation first
@@ -79,10 +79,13 @@ def validate(manifest: dict, package: str) -> None:
 		states = {row["state"] for row in workflow["states"]}
 		for row in workflow["transitions"]:
 			need({row["from"], row["to"]} <= states, f"workflow {workflow['name']}: {row['from']} → {row['to']}")
-			need(bool(row.get("role") and row.get("action")), f"workflow {workflow['name']}: transition without role or action")
+			need(
+				bool(row.get("role") and row.get("action")),
+				f"workflow {workflow['name']}: transition without role or action",
+			)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(package_path: str) -> dict:
 	"""Return the manifest of a package given by its full import path, with `package`, `path` and `key` added.
 
@@ -94,7 +97,7 @@ def load(package_path: str) -> dict:
 	return manifest | {"package": package_path, "key": key, "path": package_folder(package_path)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def package_folder(package_path: str) -> str:
 	return str(Path(importlib.import_module(package_path).__file__).parent)
 
@@ -126,7 +129,7 @@ def absolute(manifest: dict, dotted: str) -> str:
 	return dotted if dotted.split(".", 1)[0] in (app, "frappe") else f"{manifest['package']}.{dotted}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def doctypes(package_path: str) -> dict[str, dict]:
 	"""DocTypes of a package: name → {istable, issingle, scoped} where `scoped` tells that it has a Link `project`."""
 	found = {}
@@ -145,7 +148,7 @@ def doctypes(package_path: str) -> dict[str, dict]:
 	return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def records(package_path: str, kind: str) -> tuple[str, ...]:
 	"""Names of the standard records that a package ships under folder `kind` (report, workspace, page, print_format)."""
 	names = []
@@ -194,7 +197,9 @@ def module_hooks(package_paths: list[str]) -> dict:
 			scheduler = hooks["scheduler_events"]
 			if frequency == "cron":
 				for expression, names in jobs.items():
-					scheduler.setdefault("cron", {}).setdefault(expression, []).extend(absolute(manifest, name) for name in names)
+					scheduler.setdefault("cron", {}).setdefault(expression, []).extend(
+						absolute(manifest, name) for name in names
+					)
 			else:
 				scheduler.setdefault(frequency, []).extend(absolute(manifest, name) for name in jobs)
 	return hooks

@@ -31,7 +31,9 @@ def after_migrate() -> None:
 
 def before_uninstall() -> None:
 	"""The roles of the suite stay while users have them; the framework removes DocTypes and their rows."""
-	for name in frappe.get_all("Workflow", filters={"document_type": ["in", list(state.owners()["doctype"])]}, pluck="name"):
+	for name in frappe.get_all(
+		"Workflow", filters={"document_type": ["in", list(state.owners()["doctype"])]}, pluck="name"
+	):
 		frappe.delete_doc("Workflow", name, force=True)
 
 
@@ -237,4 +239,8 @@ def apply_state(entry: dict, on: bool) -> None:
 
 
 def _names(doctype: str, field: str, values, filters: dict | None = None) -> list[str]:
-	return frappe.get_all(doctype, filters={field: ["in", list(values)], **(filters or {})}, pluck="name") if values else []
+	return (
+		frappe.get_all(doctype, filters={field: ["in", list(values)], **(filters or {})}, pluck="name")
+		if values
+		else []
+	)

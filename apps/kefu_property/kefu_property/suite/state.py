@@ -126,9 +126,7 @@ def disable(key: str) -> list[str]:
 
 def _known(key: str) -> None:
 	if key not in all_modules():
-		frappe.throw(
-			_("There is no module {0}. Modules: {1}").format(key, ", ".join(all_modules())), ModuleStateError
-		)
+		frappe.throw(_("There is no module {0}. Modules: {1}").format(key, ", ".join(all_modules())), ModuleStateError)
 
 
 def _write(keys: list[str], on: bool) -> None:

@@ -30,7 +30,9 @@ def get_modules() -> dict:
 				"dependents": [_(modules[name]["name"]) for name in state.dependents(key) if name in enabled],
 				"missing": [_(modules[name]["name"]) for name in state.requirements(key) if name not in enabled],
 				"foundation": key == "registry",
-				"workspace": next(iter(name for name, owner in state.owners()["workspace"].items() if owner == key), None),
+				"workspace": next(
+					iter(name for name, owner in state.owners()["workspace"].items() if owner == key), None
+				),
 			}
 			for key, entry in modules.items()
 		],
