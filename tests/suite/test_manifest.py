@@ -1,0 +1,72 @@
+"""Manifests are data of one form, read by one loader (docs/architecture.md)."""
+
+import re
+
+import pytest
+
+from kefu_property.suite import manifest as manifests
+
+ALL = [manifests.load(f"kefu_property.{key}") for key in manifests.PACKAGES]
+GOOD = {"name": "A", "summary": "a", "category": "c", "version": "1", "depends": [], "duties": []}
+
+
+def test_all_packages_are_read_each_after_what_it_needs():
+	order = [entry["key"] for entry in manifests.in_order(ALL)]
+	assert sorted(order) == sorted(manifests.PACKAGES)
+	for entry in ALL:
+		assert all(order.index(need) < order.index(entry["key"]) for need in entry["depends"])
+
+
+def test_every_duty_of_the_charter_has_a_module():
+	claimed = {duty for entry in ALL for duty in entry["duties"]}
+	charter = {f"D{n}" for n in range(1, 32)} | {f"R{n}" for n in range(1, 6)} | {f"S{n}" for n in range(1, 7)}
+	assert claimed == charter
+
+
+def test_a_circle_is_named():
+	a, b = GOOD | {"key": "a", "depends": ["b"]}, GOOD | {"key": "b", "depends": ["a"]}
+	with pytest.raises(manifests.ManifestError, match=re.escape("a → b → a")):
+		manifests.in_order([a, b])
+
+
+def test_an_unknown_dependency_is_named():
+	with pytest.raises(manifests.ManifestError, match="unknown module nowhere"):
+		manifests.in_order([GOOD | {"key": "a", "depends": ["nowhere"]}])
+
+
+@pytest.mark.parametrize(
+	("change", "what"),
+	[
+		({"name": None}, "name must be a str"),
+		({"duties": "D1"}, "duties must be a list"),
+		({"colour": "red"}, "unknown key colour"),
+		({"portal": {"pages": []}}, "portal has no key pages"),
+		({"portal": {"entries": [{"route": "x"}]}}, "portal entry x"),
+		(
+			{
+				"workflows": [
+					{
+						"name": "W",
+						"doctype": "T",
+						"states": [{"state": "Draft"}],
+						"transitions": [{"from": "Draft", "to": "Gone", "action": "Go", "role": "R"}],
+					}
+				]
+			},
+			"Draft → Gone",
+		),
+	],
+)
+def test_a_manifest_of_another_form_is_refused(change, what):
+	with pytest.raises(manifests.ManifestError, match=what):
+		manifests.validate(GOOD | change, "sample")
+
+
+def test_hooks_follow_from_the_doctypes():
+	hooks = manifests.module_hooks(["kefu_property.registry"])
+	assert set(hooks["has_permission"]) == set(hooks["permission_query_conditions"])
+	assert "Module" in hooks["has_permission"]
+	assert not any(
+		facts["istable"] and name in hooks["has_permission"]
+		for name, facts in manifests.doctypes("kefu_property.registry").items()
+	)
