@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 APP = "apps/kefu_property"
-GENERATED = {"node_modules", "env", "var", "sites", "__pycache__", ".git", "dist", "logs", "config"}
+GENERATED = {"node_modules", "__pycache__", ".git", "dist"}
+GENERATED_AT_ROOT = {"env", "var", "sites", "logs", "config"}
 ALLOW = re.compile(r"(?:#|//|/\*|<!--|\{#)\s*lint: allow ([a-z][a-z0-9-]*)(?::\s*(\S.*))?")
 
 
@@ -51,11 +52,11 @@ class Repo:
 			).stdout
 			names = set(filter(None, out.split("\0")))
 		else:
-			names = {
-				path.relative_to(self.root).as_posix()
-				for path in self.root.rglob("*")
-				if path.is_file() and not GENERATED & set(path.relative_to(self.root).parts)
-			}
+			names = set()
+			for path in self.root.rglob("*"):
+				parts = path.relative_to(self.root).parts
+				if path.is_file() and not GENERATED & set(parts) and parts[0] not in GENERATED_AT_ROOT:
+					names.add("/".join(parts))
 		return sorted(name for name in names if not name.startswith("apps/frappe/") and (self.root / name).is_file())
 
 	def match(self, *suffixes: str, under: str = "") -> list[str]:
