@@ -40,8 +40,8 @@ function card(page, module) {
 	const head = $('<div class="kefu-suite-head"></div>').appendTo(element);
 	$("<strong></strong>").text(module.title).appendTo(head);
 	$('<span class="indicator-pill"></span>')
-		.addClass(module.enabled ? "green" : "gray")
-		.text(module.enabled ? __("Enabled") : __("Disabled"))
+		.addClass(module.in_preparation ? "orange" : module.enabled ? "green" : "gray")
+		.text(module.in_preparation ? __("In Preparation") : module.enabled ? __("Enabled") : __("Disabled"))
 		.appendTo(head);
 	$("<p></p>").text(module.summary).appendTo(element);
 	const facts = $('<div class="kefu-suite-facts text-muted"></div>').appendTo(element);
@@ -58,7 +58,7 @@ function card(page, module) {
 			.on("click", () => frappe.set_route(frappe.router.slug(module.workspace)))
 			.appendTo(actions);
 	}
-	if (page.data.may_switch && !module.foundation) {
+	if (page.data.may_switch && !module.foundation && !module.in_preparation) {
 		$('<button class="btn btn-xs btn-default kefu-suite-switch"></button>')
 			.text(module.enabled ? __("Disable") : __("Enable"))
 			.on("click", () => confirm_switch(page, module))

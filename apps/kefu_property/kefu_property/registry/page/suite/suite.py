@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from kefu_property.suite import manifest as manifests
 from kefu_property.suite import state
 
 VIEWERS = ("Kefu Administrator", "System Manager", "Office Director", "CS Supervisor", "HQ Quality Auditor")
@@ -26,6 +27,7 @@ def get_modules() -> dict:
 				"version": entry["version"],
 				"duties": entry["duties"],
 				"enabled": key in enabled,
+				"in_preparation": not manifests.doctypes(entry["package"]),
 				"depends": [_(modules[name]["name"]) for name in entry["depends"]],
 				"dependents": [_(modules[name]["name"]) for name in state.dependents(key) if name in enabled],
 				"missing": [_(modules[name]["name"]) for name in state.requirements(key) if name not in enabled],

@@ -1,0 +1,13 @@
+from kefu_property.suite.manifest import module_hooks as _module_hooks
+
+app_name = "kefu_sample"
+app_title = "Kefu Sample"
+app_publisher = "kefu_property contributors"
+app_description = "Sample of an app that contributes to the suite"
+app_email = "maintainers@example.com"
+app_license = "MIT"
+required_apps = ["kefu_property"]
+
+kefu_modules = ["kefu_sample.bicycles"]
+
+globals().update(_module_hooks(kefu_modules))
