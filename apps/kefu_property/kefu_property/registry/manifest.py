@@ -26,4 +26,54 @@ MANIFEST = {
 		"Kefu Administrator": {"home": "suite"},
 		"Property Resident": {"desk": 0},
 	},
+	"jobs": {"daily": ["jobs.daily"]},
+	"workflows": [
+		{
+			"name": "Move Request",
+			"doctype": "Move Request",
+			"states": [
+				{"state": "Draft", "edit": "CS Agent"},
+				{"state": "Pending Approval", "edit": "CS Supervisor", "style": "Warning"},
+				{"state": "Approved", "docstatus": 1, "edit": "CS Supervisor", "style": "Primary"},
+				{"state": "Completed", "docstatus": 1, "edit": "Kefu Administrator", "style": "Success", "optional": 1},
+				{"state": "Rejected", "edit": "CS Agent", "style": "Danger"},
+				{"state": "Cancelled", "docstatus": 2, "edit": "CS Supervisor", "style": "Inverse"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": "CS Agent"},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "CS Supervisor",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "CS Supervisor"},
+				{"from": "Rejected", "action": "Revise", "to": "Draft", "role": "CS Agent"},
+				{"from": "Approved", "action": "Cancel", "to": "Cancelled", "role": "CS Supervisor"},
+			],
+		},
+		{
+			"name": "Resident Merge",
+			"doctype": "Resident Merge",
+			"states": [
+				{"state": "Draft", "edit": "CS Agent"},
+				{"state": "Pending Approval", "edit": "CS Supervisor", "style": "Warning"},
+				{"state": "Approved", "docstatus": 1, "edit": "Kefu Administrator", "style": "Success"},
+				{"state": "Rejected", "edit": "CS Agent", "style": "Danger"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": "CS Agent"},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "CS Supervisor",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "CS Supervisor"},
+				{"from": "Rejected", "action": "Revise", "to": "Draft", "role": "CS Agent"},
+			],
+		},
+	],
 }

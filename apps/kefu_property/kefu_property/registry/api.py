@@ -1,0 +1,266 @@
+"""What other modules may use of the registry; nothing else of this package is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from kefu_property.registry import private_values
+from kefu_property.rules import occupancy as rules
+from kefu_property.rules.personal_data import clean_text, is_phone, name_key, normalise_id, normalise_phone
+from kefu_property.rules.plates import normalise_plate, plate_kind
+from kefu_property.suite import row_rules
+
+
+def payers(project: str, start: date | str, end: date | str) -> list[dict]:
+	"""Who pays for each unit of a project between `start` and `end`, both included (L9).
+
+	Rows `unit`, `resident`, `from_date`, `to_date`, cut to the period and ordered by unit and date. A unit without a
+	payer on some days has no row for them; disabled units are left out.
+	"""
+	start, end = getdate(start), getdate(end)
+	occupancy, unit = frappe.qb.DocType("Unit Occupancy"), frappe.qb.DocType("Property Unit")
+	rows = (
+		frappe.qb.from_(occupancy)
+		.join(unit)
+		.on(unit.name == occupancy.unit)
+		.select(occupancy.unit, occupancy.resident, occupancy.from_date, occupancy.to_date)
+		.where(
+			(occupancy.project == project)
+			& (occupancy.is_payer == 1)
+			& (occupancy.from_date <= end)
+			& (occupancy.to_date.isnull() | (occupancy.to_date >= start))
+			& (unit.disabled == 0)
+		)
+		.orderby(occupancy.unit, occupancy.from_date)
+		.run(as_dict=True)
+	)
+	for row in rows:
+		row.from_date = max(row.from_date, start)
+		row.to_date = min(row.to_date or end, end)
+	return rows
+
+
+def payer_of(unit: str, on_date: date | str | None = None) -> str | None:
+	"""The resident who pays for a unit on a day (default today), or None."""
+	day = getdate(on_date)
+	table = frappe.qb.DocType("Unit Occupancy")
+	found = (
+		frappe.qb.from_(table)
+		.select(table.resident)
+		.where(
+			(table.unit == unit)
+			& (table.is_payer == 1)
+			& (table.from_date <= day)
+			& (table.to_date.isnull() | (table.to_date >= day))
+		)
+		.run(pluck=True)
+	)
+	return found[0] if found else None
+
+
+def units(project: str, include_disabled: bool = False) -> list[dict]:
+	"""Units of a project with what fees depend on: `name`, `unit_code`, `building`, `unit_type`, `state`, areas, dates."""
+	filters = {"project": project} | ({} if include_disabled else {"disabled": 0})
+	return frappe.get_all(
+		"Property Unit",
+		filters=filters,
+		fields=[
+			"name",
+			"unit_code",
+			"building",
+			"entrance",
+			"floor",
+			"unit_type",
+			"state",
+			"building_area",
+			"inner_area",
+			"handover_date",
+			"vacant_since",
+			"disabled",
+		],
+		order_by="name",
+	)
+
+
+def residents_of_user(user: str) -> list[str]:
+	"""Residents behind a portal login: one per project in which the person is registered."""
+	if not user or user == "Guest":
+		return []
+	return frappe.get_all("Resident", filters={"user": user, "disabled": 0}, pluck="name", order_by="creation")
+
+
+def units_of_user(user: str, on_date: date | str | None = None) -> list[dict]:
+	"""Homes of a portal user on a day: `unit`, `unit_code`, `project`, `resident`, `relation`, `is_payer`, `share`.
+
+	A home in which the person has several roles has several rows.
+	"""
+	residents = residents_of_user(user)
+	if not residents:
+		return []
+	day = getdate(on_date)
+	table, unit = frappe.qb.DocType("Unit Occupancy"), frappe.qb.DocType("Property Unit")
+	return (
+		frappe.qb.from_(table)
+		.join(unit)
+		.on(unit.name == table.unit)
+		.select(
+			table.unit,
+			unit.unit_code,
+			unit.unit_type,
+			unit.building_area,
+			unit.state,
+			table.project,
+			table.resident,
+			table.relation,
+			table.is_payer,
+			table.share,
+			table.from_date,
+			table.to_date,
+		)
+		.where(
+			table.resident.isin(residents)
+			& (table.from_date <= day)
+			& (table.to_date.isnull() | (table.to_date >= day))
+		)
+		.orderby(table.unit)
+		.run(as_dict=True)
+	)
+
+
+def unit_names_of_user(user: str, on_date: date | str | None = None) -> list[str]:
+	"""Names of the homes that a portal user holds or lives in on a day, without repetition."""
+	return list(dict.fromkeys(row["unit"] for row in units_of_user(user, on_date)))
+
+
+def search_residents(text: str, project: str | None = None, limit: int = 20) -> list[dict]:
+	"""Find residents by phone (whole or last four digits), ID number, name, unit code or number plate.
+
+	Rows `resident`, `resident_name`, `phone_masked`, `id_masked`, `project`, `unit`, `unit_code`, `relation`,
+	`is_payer`; a resident without a home today has empty unit columns. Only the projects of the session's user are
+	searched. Every branch uses an index; text in the middle of a name is not searched.
+	"""
+	frappe.has_permission("Resident", throw=True)
+	text = clean_text(text)
+	projects = _searched_projects(project)
+	if not text or projects == []:
+		return []
+	names = _residents_matching(text, projects, limit)
+	return _with_homes(names, projects, limit)
+
+
+def _searched_projects(project: str | None) -> list[str] | None:
+	"""Projects to search; None stands for all."""
+	user = frappe.session.user
+	if row_rules.sees_all_projects(user):
+		return [project] if project else None
+	allowed = row_rules.projects_of(user)
+	return [name for name in allowed if project in (None, name)]
+
+
+def _residents_matching(text: str, projects: list[str] | None, limit: int) -> list[str]:
+	scope = {"project": ["in", projects]} if projects else {}
+
+	def residents(filters: dict) -> list[str]:
+		return frappe.get_all(
+			"Resident", filters={**scope, "disabled": 0, **filters}, pluck="name", limit=limit, order_by="name_key"
+		)
+
+	def of_units(filters: dict) -> list[str]:
+		found = frappe.get_all(
+			"Property Unit", filters={**scope, **filters}, pluck="name", limit=limit, order_by="unit_code"
+		)
+		if not found:
+			return []
+		occupancy = {"unit": ["in", found], "status": "Current"}
+		return frappe.get_all("Unit Occupancy", filters=occupancy, pluck="resident", limit=limit * 5, distinct=True)
+
+	names: list[str] = []
+	phone = normalise_phone(text)
+	if is_phone(phone):
+		names += private_values.holders(phone, [private_values.PHONE, private_values.CONTACT_PHONE])
+	if len(text) >= 6:
+		names += private_values.holders(normalise_id(text), [private_values.ID_NUMBER])
+	if plate_kind(normalise_plate(text)):
+		names += frappe.get_all(
+			"Resident Vehicle", filters={**scope, "plate_number": normalise_plate(text)}, pluck="resident"
+		)
+	if text.isdecimal() and len(text) == 4:
+		names += residents({"phone_last4": text})
+	if any(char.isdigit() for char in text):
+		names += of_units({"unit_code": ["like", _prefix(text)]})
+		names += frappe.get_all(
+			"Unit Occupancy", filters={**scope, "unit": text, "status": "Current"}, pluck="resident"
+		)
+	else:
+		names += residents({"name_key": ["like", _prefix(name_key(text))]})
+	return list(dict.fromkeys(names))
+
+
+def _prefix(text: str) -> str:
+	for special in ("\\", "%", "_"):
+		text = text.replace(special, "\\" + special)
+	return text + "%"
+
+
+def _with_homes(names: list[str], projects: list[str] | None, limit: int) -> list[dict]:
+	if not names:
+		return []
+	resident, occupancy, unit = (frappe.qb.DocType(name) for name in ("Resident", "Unit Occupancy", "Property Unit"))
+	query = (
+		frappe.qb.from_(resident)
+		.left_join(occupancy)
+		.on((occupancy.resident == resident.name) & (occupancy.status == "Current"))
+		.left_join(unit)
+		.on(unit.name == occupancy.unit)
+		.select(
+			resident.name.as_("resident"),
+			resident.resident_name,
+			resident.phone_masked,
+			resident.id_masked,
+			resident.project,
+			occupancy.unit,
+			unit.unit_code,
+			occupancy.relation,
+			occupancy.is_payer,
+		)
+		.where(resident.name.isin(names) & (resident.disabled == 0))
+		.orderby(resident.name_key, unit.name)
+		.limit(int(limit))
+	)
+	if projects:
+		query = query.where(resident.project.isin(projects))
+	return query.run(as_dict=True)
+
+
+def names_of(residents: Iterable[str]) -> dict[str, str]:
+	"""Map of resident to name."""
+	residents = list(residents)
+	if not residents:
+		return {}
+	return dict(
+		frappe.get_all("Resident", filters={"name": ["in", residents]}, fields=["name", "resident_name"], as_list=True)
+	)
+
+
+def owner_of(unit: str, on_date: date | str | None = None) -> str | None:
+	"""The main owner of a unit on a day: owner, else the largest co-owner, else the developer."""
+	from kefu_property.registry import occupancies
+
+	row = rules.owner_on(occupancies.rows_of([unit]).get(unit, []), getdate(on_date))
+	return row["resident"] if row else None
+
+
+def phone_for_message(resident: str) -> str | None:
+	"""The full phone number for a message that the system itself sends. Never hand it to a form or report."""
+	return private_values.get(resident, private_values.PHONE)
+
+
+def resident_label(resident: str) -> str:
+	"""Name with the masked phone, for choices among people of one name."""
+	name, phone = frappe.db.get_value("Resident", resident, ["resident_name", "phone_masked"]) or (_("Unknown"), "")
+	return f"{name} {phone}".strip()
