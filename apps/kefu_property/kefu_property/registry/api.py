@@ -260,6 +260,14 @@ def phone_for_message(resident: str) -> str | None:
 	return private_values.get(resident, private_values.PHONE)
 
 
+def residents_with_phone(phone: str) -> list[str]:
+	"""Residents in use whose own number is exactly `phone` (normalised), oldest first. For signing in to the portal."""
+	holders = private_values.holders(phone)
+	return frappe.get_all(
+		"Resident", filters={"name": ["in", holders], "disabled": 0}, pluck="name", order_by="creation"
+	)
+
+
 def resident_label(resident: str) -> str:
 	"""Name with the masked phone, for choices among people of one name."""
 	name, phone = frappe.db.get_value("Resident", resident, ["resident_name", "phone_masked"]) or (_("Unknown"), "")

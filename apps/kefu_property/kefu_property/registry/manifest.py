@@ -76,4 +76,30 @@ MANIFEST = {
 			],
 		},
 	],
+	"portal": {
+		"entries": [
+			{"route": "", "title": "Home", "icon": "home", "order": 0, "page": "portal.home", "nav": True},
+			{
+				"route": "homes",
+				"title": "My Homes",
+				"icon": "building",
+				"order": 10,
+				"page": "portal.homes",
+				"nav": True,
+			},
+			{"route": "me", "title": "My Data", "icon": "user", "order": 900, "page": "portal.me", "nav": True},
+		],
+		"methods": [
+			"portal.me.ask",
+			"kefu_property.suite.portal_auth.accept_privacy_notice",
+			"kefu_property.suite.portal_auth.set_password",
+			"kefu_property.suite.portal_auth.sign_out",
+		],
+		"guest_methods": [
+			"kefu_property.suite.portal_auth.request_code",
+			"kefu_property.suite.portal_auth.set_language",
+			"kefu_property.suite.portal_auth.sign_in_with_code",
+			"kefu_property.suite.portal_auth.sign_in_with_password",
+		],
+	},
 }
