@@ -58,7 +58,9 @@ BAD = {
 	],
 }
 GOOD = {
-	"whitelist-types": ['@frappe.whitelist()\ndef pay(bill: str, *, note: str = "") -> None:\n\tfrappe.only_for("Cashier")\n'],
+	"whitelist-types": [
+		'@frappe.whitelist()\ndef pay(bill: str, *, note: str = "") -> None:\n\tfrappe.only_for("Cashier")\n'
+	],
 	"whitelist-permission": [
 		'@frappe.whitelist()\ndef pay(bill: str) -> None:\n\tfrappe.get_doc("Fee Invoice", bill).check_permission("write")\n',
 		'@frappe.whitelist()\ndef units() -> list:\n\treturn frappe.get_list("Property Unit")\n',
@@ -93,7 +95,10 @@ GOOD = {
 		"doc.insert(ignore_permissions=False)\n",
 	],
 	"money-float": ["x = float(row.area)\n", "total = to_money(doc.paid_amount)\n"],
-	"except-pass": ["try:\n\trun()\nexcept KeyError:\n\tpass\n", "try:\n\trun()\nexcept Exception:\n\traise Failed from None\n"],
+	"except-pass": [
+		"try:\n\trun()\nexcept KeyError:\n\tpass\n",
+		"try:\n\trun()\nexcept Exception:\n\traise Failed from None\n",
+	],
 	"print": ['click.echo("imported")\n'],
 	"untranslated-message": [
 		'frappe.throw(_("The bill is paid"))\n',
@@ -150,10 +155,23 @@ def test_tests_are_free_of_the_pitfall_rules(bench):
 
 
 def test_allow_comments_name_a_rule_and_a_reason(bench):
-	bench.app("api.py", "a = 1  # lint: allow no-such-rule: because\nb = 2  # lint: allow print\nc = 3  # lint: allow print: why\n")
-	bench.app("public/js/a.js", "// eslint-disable-next-line no-alert\nalert(1);\n// eslint-disable-next-line no-alert -- shown before the desk is there\n")
+	bench.app(
+		"api.py",
+		"a = 1  # lint: allow no-such-rule: because\nb = 2  # lint: allow print\nc = 3  # lint: allow print: why\n",
+	)
+	bench.app(
+		"public/js/a.js",
+		"// eslint-disable-next-line no-alert\nalert(1);\n// eslint-disable-next-line no-alert -- shown before the desk is there\n",
+	)
 	assert [line.split(": ", 1)[0] for line in bench.problems("allow-comments")] == [
 		f"{APP}/api.py:1",
 		f"{APP}/api.py:2",
 		f"{APP}/public/js/a.js:1",
 	]
+
+
+def test_setup_and_demo_go_document_by_document():
+	code = 'print("roles")\nfor role in roles:\n\tfrappe.get_doc(role).insert()\n'
+	assert found(code) == {"print", "query-in-loop"}
+	for name in ("suite/setup.py", "suite/demo.py", "install.py", "patches/v1_0/add_roles.py"):
+		assert found(code, f"{APP}/{name}") == set()

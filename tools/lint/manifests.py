@@ -102,7 +102,7 @@ def read_manifest(repo: Repo, package: str) -> dict[str, Any]:
 
 
 def suite_validator(repo: Repo):
-	"""`validate` of the app's own suite/manifest.py, None while there is none."""
+	"""`validate(manifest, package)` of the app's own suite/manifest.py, which raises ValueError; None without it."""
 	path = repo.root / repo.app / "suite" / "manifest.py"
 	if not path.is_file():
 		return None
@@ -170,6 +170,21 @@ def workflow_names(manifest: dict[str, Any]) -> list[str]:
 	return names
 
 
+def workflow_roles(repo: Repo, package: str) -> set[str]:
+	"""Roles that the workflows of a package give transitions and states to."""
+	try:
+		workflows = read_manifest(repo, package).get("workflows") or []
+	except ValueError:
+		return set()
+	rows = [row for flow in workflows for row in [*flow.get("states", ()), *flow.get("transitions", ())]]
+	return {row[key] for row in rows for key in ("role", "allow_edit", "allowed") if isinstance(row.get(key), str)}
+
+
+def role_is_known(role: str, declared: set[str]) -> bool:
+	"""True for a role of our manifests or of the framework itself."""
+	return role in declared or "frappe" in foreign_names().get(("Role", role.lower()), "").split(",")
+
+
 @check("manifests", "Suite: manifests complete and valid, every duty claimed")
 def manifests(repo: Repo) -> Iterator[Problem]:
 	found = manifest_packages(repo)
@@ -200,11 +215,9 @@ def manifests(repo: Repo) -> Iterator[Problem]:
 			yield Problem(name, 1, message)
 		if validate:
 			try:
-				messages = validate(manifest)
-			except Exception as error:  # validate may raise its own exception with all findings
-				messages = [str(error)]
-			for message in messages if isinstance(messages, list | tuple) else ():
-				yield Problem(name, 1, str(message))
+				validate(manifest, package)
+			except ValueError as error:
+				yield Problem(name, 1, str(error))
 		claimed |= {duty for duty in manifest.get("duties") or () if isinstance(duty, str)}
 		depends[package] = [other for other in manifest.get("depends") or () if isinstance(other, str)]
 
@@ -256,6 +269,11 @@ def names(repo: Repo) -> Iterator[Problem]:
 				if apps := foreign.get((kind, name.lower())):
 					yield Problem(file, repo.line_of(file, name), f"the {kind} {name!r} is also one of {apps}")
 		declared |= set(role_names(manifest))
+	for package in manifest_packages(repo):
+		file = manifest_file(repo, package)
+		for role in workflow_roles(repo, package):
+			if not role_is_known(role, declared):
+				yield Problem(file, repo.line_of(file, f'"{role}"'), f"no manifest declares the role {role!r}")
 
 	owner: dict[tuple[str, str], str] = {}
 	for name, record in records(repo):
@@ -275,5 +293,5 @@ def names(repo: Repo) -> Iterator[Problem]:
 			)
 		for row in [*(record.get("permissions") or ()), *(record.get("roles") or ())]:
 			role = row.get("role")
-			if role and role not in declared and "frappe" not in foreign.get(("Role", role.lower()), "").split(","):
+			if role and not role_is_known(role, declared):
 				yield Problem(name, repo.line_of(name, f'"{role}"'), f"no manifest declares the role {role!r}")
