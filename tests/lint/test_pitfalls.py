@@ -72,6 +72,7 @@ GOOD = {
 	],
 	"whitelist-guest": [
 		"@frappe.whitelist(allow_guest=True)\n@rate_limit(limit=5, seconds=60)\ndef code(phone: str) -> None:\n\tsend(phone)\n",
+		"@frappe.whitelist(allow_guest=True)\ndef code(phone: str) -> None:\n\tlimit(phone, 5)\n\tsend(phone)\n",
 	],
 	"sql-string": [
 		'frappe.db.sql("select name from tabUser where name = %s", user)\n',

@@ -60,6 +60,7 @@ def test_markup_calls(code: str, expected: list[str]):
 		('<input placeholder="{{ _("Phone number") }}" name="phone" class="big input">', []),
 		("<style>p { color: red }</style><script>let x = 1;</script>", []),
 		("{% if due %}{# a remark #}<b>PDF</b>{% endif %}", []),
+		('<{{ "a" if x > 1 else "b" }} class="big">{{ name }}</{{ tag }}><p>Due</p>', [(1, "Due")]),
 		("<p>账单</p>", [(1, "账单")]),
 		('<input type="submit" value="Send">', [(1, "Send")]),
 	],
@@ -173,3 +174,10 @@ def test_texts_check_finds(bench):
 		[f"{APP}/billing/report/ageing/ageing.py:1", "untranslated-label"],
 		[f"{APP}/www/bills.html:1", "bare-text"],
 	]
+
+
+def test_long_text_with_a_file_for_each_language(bench):
+	bench.app("templates/privacy_en.html", "<p>Your data</p>")
+	assert len(bench.problems("texts")) == 1
+	bench.app("templates/privacy_zh.html", "<p>您的信息</p>")
+	assert bench.problems("texts") == []

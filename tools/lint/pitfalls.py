@@ -34,6 +34,8 @@ PERMISSION_CALLS = {
 	"apply_workflow",
 }
 PERMISSION_PREFIXES = ("require_", "check_permission_", "assert_permission", "ensure_permission")
+# A decorator or a call that bounds how often a guest may ask.
+LIMITS = {"rate_limit", "limit"}
 # Document methods that check the user's permission themselves unless told to ignore it.
 CHECKED_WRITES = {"save", "insert", "submit", "cancel", "delete"}
 
@@ -157,7 +159,8 @@ class Visitor(ast.NodeVisitor):
 			self.report(node, "whitelist-types", ", ".join(untyped))
 
 		guest = isinstance(whitelist, ast.Call) and is_true(keyword(whitelist, "allow_guest"))
-		if guest and not any(item.split(".")[-1] == "rate_limit" for item in decorators):
+		calls = {dotted(item.func).split(".")[-1] for item in ast.walk(node) if isinstance(item, ast.Call)}
+		if guest and not LIMITS & (calls | {item.split(".")[-1] for item in decorators}):
 			self.report(node, "whitelist-guest", node.name)
 		guarded = any(self.is_guard(item.split(".")[-1]) for item in decorators)
 		if not guest and not guarded and not any(self.is_permission_check(item) for item in ast.walk(node)):

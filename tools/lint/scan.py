@@ -209,6 +209,13 @@ class BareText(HTMLParser):
 
 def bare_text(text: str) -> list[tuple[int, str]]:
 	"""(line, text) of each visible text of a Jinja template that no `_()` translates."""
+	# a tag whose name Jinja writes is still a tag
+	text = re.sub(
+		r"(</?)(\{\{.*?\}\}|\{%.*?%\})",
+		lambda match: f"{match.group(1)}x{blank(match.group(2), r'.*')[1:]}",
+		text,
+		flags=re.S,
+	)
 	for pattern in (JINJA_COMMENT, r"\{\{.*?\}\}", r"\{%.*?%\}"):
 		text = blank(text, pattern)
 	parser = BareText()

@@ -299,6 +299,15 @@ def visible_texts(repo: Repo) -> list[Text]:
 	return sorted(found, key=lambda text: (text.path, text.line, text.source))
 
 
+def text_language(repo: Repo, name: str) -> str | None:
+	"""The language of a long text that has a file for each language (privacy_en.html, privacy_zh.html)."""
+	match = re.search(r"_(en|zh)\.html$", name)
+	if not match:
+		return None
+	other = "zh" if match.group(1) == "en" else "en"
+	return match.group(1) if f"{name[: match.start()]}_{other}.html" in repo.files else None
+
+
 @check("texts", "Visible texts: English source, none outside _()")
 def texts(repo: Repo) -> Iterator[Problem]:
 	for text in visible_texts(repo):
@@ -310,6 +319,8 @@ def texts(repo: Repo) -> Iterator[Problem]:
 		if is_test(name) or "/docs/" in name:
 			continue
 		lines = repo.lines(name)
+		if text_language(repo, name):
+			continue
 		for line, found in scan.bare_text(repo.text(name)):
 			if not allowed(lines, line, "bare-text"):
 				yield Problem(name, line, f"bare-text: {RULES['bare-text']}: {found[:60]!r}")
