@@ -67,6 +67,7 @@ GOOD = {
 		"@frappe.whitelist()\ndef pay(bill: str) -> None:\n\trequire_cashier(bill)\n",
 		"@frappe.whitelist()\n@require_role('Cashier')\ndef pay(bill: str) -> None:\n\tcollect(bill)\n",
 		"class Bill(Document):\n\t@frappe.whitelist()\n\tdef publish(self) -> None:\n\t\tself.submit()\n",
+		"@frappe.whitelist()\ndef ask(text: str) -> None:\n\tnote(my_records(), text)\n",
 		"def inner(bill):\n\treturn bill\n",
 		"# lint: allow whitelist-permission: shows the time of day\n@frappe.whitelist()\ndef now() -> str:\n\treturn clock()\n",
 	],

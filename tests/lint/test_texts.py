@@ -61,6 +61,7 @@ def test_markup_calls(code: str, expected: list[str]):
 		("<style>p { color: red }</style><script>let x = 1;</script>", []),
 		("{% if due %}{# a remark #}<b>PDF</b>{% endif %}", []),
 		('<{{ "a" if x > 1 else "b" }} class="big">{{ name }}</{{ tag }}><p>Due</p>', [(1, "Due")]),
+		('{% set common %} id="f" {% if a %} class="big"{% endif %}{% endset %}<b>{{ common }}</b>', []),
 		("<p>账单</p>", [(1, "账单")]),
 		('<input type="submit" value="Send">', [(1, "Send")]),
 	],

@@ -24,7 +24,7 @@ RULES = {
 }
 
 # A call to one of these inside a whitelisted function counts as its permission check. Functions whose name
-# begins with one of the prefixes are the app's own guards.
+# begins with one of the prefixes are the app's own guards; `my_…()` reads only what belongs to the signed-in resident.
 PERMISSION_CALLS = {
 	"has_permission",
 	"check_permission",
@@ -33,7 +33,7 @@ PERMISSION_CALLS = {
 	"validate_access",
 	"apply_workflow",
 }
-PERMISSION_PREFIXES = ("require_", "check_permission_", "assert_permission", "ensure_permission")
+PERMISSION_PREFIXES = ("require_", "check_permission_", "assert_permission", "ensure_permission", "my_")
 # A decorator or a call that bounds how often a guest may ask.
 LIMITS = {"rate_limit", "limit"}
 # Document methods that check the user's permission themselves unless told to ignore it.

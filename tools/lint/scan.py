@@ -216,6 +216,8 @@ def bare_text(text: str) -> list[tuple[int, str]]:
 		text,
 		flags=re.S,
 	)
+	# attributes kept in a variable: {% set common %} id="…" {% endset %}
+	text = blank(text, r"\{%-?\s*set\s+\w+\s*-?%\}[^<]*?\{%-?\s*endset\s*-?%\}")
 	for pattern in (JINJA_COMMENT, r"\{\{.*?\}\}", r"\{%.*?%\}"):
 		text = blank(text, pattern)
 	parser = BareText()
