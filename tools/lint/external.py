@@ -25,13 +25,15 @@ def run(repo: Repo, name: str, *args: str) -> tuple[int, str, str]:
 	path = program(repo, name)
 	if path is None:
 		return 127, "", f"{name} is not installed: {SETUP}"
+	# the engine's own node, where the system has none that is new enough
+	search = f"{repo.root / 'var/tools/node/bin'}{os.pathsep}{os.environ.get('PATH', '')}"
 	done = subprocess.run(
 		[str(path), *args],
 		cwd=repo.root,
 		check=False,
 		capture_output=True,
 		text=True,
-		env={**os.environ, "NO_COLOR": "1"},
+		env={**os.environ, "PATH": search, "NO_COLOR": "1"},
 	)
 	return done.returncode, done.stdout, done.stderr
 

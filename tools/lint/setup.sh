@@ -21,8 +21,10 @@ if [ "$(cat "$venv/.stamp" 2>/dev/null || true)" != "$want" ]; then
 	printf '%s' "$want" > "$venv/.stamp"
 fi
 
+# the engine's own node, where the system has none that is new enough
+PATH="$root/var/tools/node/bin:$PATH"
 if ! command -v npm >/dev/null 2>&1; then
-	echo "lint: npm is missing; on Debian and Ubuntu: apt-get install nodejs npm" >&2
+	echo "lint: node and npm are missing: run make engine" >&2
 	exit 1
 fi
 want=$(cksum < package-lock.json)
