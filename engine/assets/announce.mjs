@@ -32,8 +32,12 @@ export async function announce(bench, event) {
 	const { createClient } = createRequire(path.join(bench, "apps", "frappe", "package.json"))("redis");
 	const configs = configurations(bench);
 	const urls = (key) => [...new Set(configs.map((config) => config[key]).filter(Boolean))];
-	await Promise.all(urls("redis_cache").map((url) => withRedis(createClient, url, (redis) => redis.del("assets_json"))));
+	await Promise.all(
+		urls("redis_cache").map((url) => withRedis(createClient, url, (redis) => redis.del("assets_json")))
+	);
 	if (!event) return;
 	const message = JSON.stringify({ event: "build_event", message: event });
-	await Promise.all(urls("redis_queue").map((url) => withRedis(createClient, url, (redis) => redis.publish("events", message))));
+	await Promise.all(
+		urls("redis_queue").map((url) => withRedis(createClient, url, (redis) => redis.publish("events", message)))
+	);
 }

@@ -32,7 +32,8 @@ const COMPRESS_FROM_BYTES = 1024;
 
 function benchOf(dir) {
 	while (!(fs.existsSync(path.join(dir, "apps")) && fs.existsSync(path.join(dir, "sites")))) {
-		if (dir === path.dirname(dir)) throw new Error("build.mjs must lie inside a bench, a folder with apps/ and sites/");
+		if (dir === path.dirname(dir))
+			throw new Error("build.mjs must lie inside a bench, a folder with apps/ and sites/");
 		dir = path.dirname(dir);
 	}
 	return dir;
@@ -95,7 +96,12 @@ function store(app, file, content) {
 	const now = new Date();
 	if (fs.existsSync(target)) fs.utimesSync(target, now, now);
 	else writeWhole(target, content);
-	if (PRODUCTION && content.length >= COMPRESS_FROM_BYTES && /\.(js|css|svg)$/.test(file) && !fs.existsSync(target + ".gz")) {
+	if (
+		PRODUCTION &&
+		content.length >= COMPRESS_FROM_BYTES &&
+		/\.(js|css|svg)$/.test(file) &&
+		!fs.existsSync(target + ".gz")
+	) {
 		writeWhole(target + ".gz", zlib.gzipSync(content, { level: 9 }));
 	}
 	return `/assets/${app}/dist/${file}`;
@@ -114,7 +120,10 @@ async function storeOutput(app, outputFiles) {
 			let code = out.text;
 			const stem = `js/${bundle}.${hash(code)}.js`;
 			if (maps.has(out.path + ".map")) {
-				code = code.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceMappingURL=${path.basename(stem)}.map\n`);
+				code = code.replace(
+					/\/\/# sourceMappingURL=.*\s*$/,
+					`//# sourceMappingURL=${path.basename(stem)}.map\n`
+				);
 				store(app, `${stem}.map`, maps.get(out.path + ".map"));
 			}
 			names.ltr[name] = store(app, stem, code);
@@ -169,7 +178,8 @@ function publish(built, apps) {
 		const kept = Object.entries(manifest).filter(([, url]) => !isRebuilt(url));
 		const merged = Object.assign(Object.fromEntries(kept), ...Object.values(built).map((names) => names[kind]));
 		const changed = JSON.stringify(merged) !== JSON.stringify(manifest);
-		if (changed || !fs.existsSync(MANIFESTS[kind])) writeWhole(MANIFESTS[kind], JSON.stringify(merged, null, 2) + "\n");
+		if (changed || !fs.existsSync(MANIFESTS[kind]))
+			writeWhole(MANIFESTS[kind], JSON.stringify(merged, null, 2) + "\n");
 	}
 }
 
@@ -183,7 +193,8 @@ function removeReplaced(app) {
 			const isCurrent = current.has(`/assets/${app}/dist/${folder}/${name.replace(/\.(gz|map)$/, "")}`);
 			const { mtimeMs } = fs.statSync(file);
 			// images carry no entry in the manifest: each build renews the time of those it uses
-			if (!isCurrent && Date.now() - mtimeMs > KEEP_REPLACED_MS && !(folder === "media" && WATCH)) fs.rmSync(file);
+			if (!isCurrent && Date.now() - mtimeMs > KEEP_REPLACED_MS && !(folder === "media" && WATCH))
+				fs.rmSync(file);
 		}
 	}
 }
@@ -228,7 +239,10 @@ function namesByApp(jobs) {
 }
 
 async function main() {
-	const all = fs.readFileSync(path.join(BENCH, "sites", "apps.txt"), "utf8").split(/\s+/).filter(Boolean);
+	const all = fs
+		.readFileSync(path.join(BENCH, "sites", "apps.txt"), "utf8")
+		.split(/\s+/)
+		.filter(Boolean);
 	const apps = chosenApps(all);
 	const nodePaths = all.flatMap((app) => [path.join(APPS_DIR, app, "node_modules"), path.join(APPS_DIR, app)]);
 	apps.forEach(linkApp);
@@ -238,7 +252,9 @@ async function main() {
 	const jobs = await openJobs(apps, nodePaths, async (job, errors) => {
 		if (!watching) return;
 		if (!errors.length) publish(namesByApp(jobs), apps);
-		console.log(`${new Date().toLocaleTimeString()} ${job.app}: ${errors.length ? `${errors.length} errors` : "rebuilt"}`);
+		console.log(
+			`${new Date().toLocaleTimeString()} ${job.app}: ${errors.length ? `${errors.length} errors` : "rebuilt"}`
+		);
 		const changed = Object.values(job.names.ltr);
 		await announce(BENCH, await buildEvent(errors, changed));
 	});
@@ -248,7 +264,9 @@ async function main() {
 	await announce(BENCH);
 	const { ltr, rtl } = { ltr: readManifest("ltr"), rtl: readManifest("rtl") };
 	const seconds = ((Date.now() - started) / 1000).toFixed(1);
-	console.log(`built ${apps.join(", ")}: ${Object.keys(ltr).length} bundles, ${Object.keys(rtl).length} for right-to-left, ${seconds} s`);
+	console.log(
+		`built ${apps.join(", ")}: ${Object.keys(ltr).length} bundles, ${Object.keys(rtl).length} for right-to-left, ${seconds} s`
+	);
 
 	if (!WATCH) {
 		await Promise.all(jobs.map((job) => job.context.dispose()));

@@ -39,7 +39,11 @@ export function plugins({ frameworkDir, appsDir, nodePaths }) {
 		setup(build) {
 			// '~package' is this notation's word for node_modules
 			build.onResolve({ filter: /^~/ }, (args) =>
-				build.resolve(args.path.slice(1), { kind: args.kind, resolveDir: frameworkDir, importer: args.importer })
+				build.resolve(args.path.slice(1), {
+					kind: args.kind,
+					resolveDir: frameworkDir,
+					importer: args.importer,
+				})
 			);
 			// what the web server serves stays a URL
 			build.onResolve({ filter: /^(\/?assets\/|https?:|data:)/ }, (args) =>

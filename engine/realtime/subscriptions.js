@@ -49,7 +49,8 @@ function handleSubscriptions(socket) {
 		}
 	}
 
-	const joinDoc = (room, doctype, docname) => joinIfAllowed(room, "frappe.realtime.can_subscribe_doc", { doctype, docname });
+	const joinDoc = (room, doctype, docname) =>
+		joinIfAllowed(room, "frappe.realtime.can_subscribe_doc", { doctype, docname });
 
 	function on(event, handler) {
 		socket.on(event, (...args) => {

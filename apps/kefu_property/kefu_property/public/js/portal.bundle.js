@@ -135,7 +135,9 @@ document.addEventListener("click", (event) => {
 	} else if (dataset.close !== undefined) {
 		target.closest("dialog").close();
 	} else if (dataset.call && target.tagName === "BUTTON") {
-		whileBusy(target, async () => finish(dataset.done, await call(dataset.call, JSON.parse(dataset.args || "{}")), target));
+		whileBusy(target, async () =>
+			finish(dataset.done, await call(dataset.call, JSON.parse(dataset.args || "{}")), target)
+		);
 	} else if (dataset.sendCode) {
 		sendCode(target);
 	} else if (dataset.step) {

@@ -46,10 +46,14 @@ function card(page, module) {
 	$("<p></p>").text(module.summary).appendTo(element);
 	const facts = $('<div class="kefu-suite-facts text-muted"></div>').appendTo(element);
 	if (module.duties.length) {
-		$("<span></span>").text(__("Duties: {0}", [module.duties.join(" ")])).appendTo(facts);
+		$("<span></span>")
+			.text(__("Duties: {0}", [module.duties.join(" ")]))
+			.appendTo(facts);
 	}
 	if (module.depends.length) {
-		$("<span></span>").text(__("Needs: {0}", [module.depends.join(", ")])).appendTo(facts);
+		$("<span></span>")
+			.text(__("Needs: {0}", [module.depends.join(", ")]))
+			.appendTo(facts);
 	}
 	const actions = $('<div class="kefu-suite-actions"></div>').appendTo(element);
 	if (module.enabled && module.workspace) {
@@ -70,11 +74,15 @@ function card(page, module) {
 function confirm_switch(page, module) {
 	const others = module.enabled ? module.dependents : module.missing;
 	const question = module.enabled
-		? __("Disable {0}? Its pages, lists, reports, portal entries and jobs disappear; its data stays.", [module.title])
+		? __("Disable {0}? Its pages, lists, reports, portal entries and jobs disappear; its data stays.", [
+				module.title,
+			])
 		: __("Enable {0}?", [module.title]);
 	const also = others.length
 		? "<br><br>" +
-			(module.enabled ? __("These modules need it and are disabled, too:") : __("These modules are enabled, too:")) +
+			(module.enabled
+				? __("These modules need it and are disabled, too:")
+				: __("These modules are enabled, too:")) +
 			" " +
 			frappe.utils.escape_html(others.join(", "))
 		: "";
