@@ -26,7 +26,7 @@ website_context = {
 }
 
 app_include_js = ["kefu.bundle.js"]
-app_include_css = ["desk.bundle.css"]
+app_include_css = ["kefu.bundle.css"]
 
 # the suite contributes its own packages through the same hook that other apps use
 kefu_modules = [f"kefu_property.{package}" for package in _PACKAGES]
