@@ -33,6 +33,7 @@ BAD = {
 		'areas = [frappe.db.get_value("Unit", name, "area") for name in names]\n',
 		"for name in names:\n\tfrappe.qb.from_(unit).select(unit.area).where(unit.name == name).run()\n",
 		"for name in names:\n\tif name:\n\t\tfrappe.db.sql(query, name)\n",
+		'for name in (first, *others):\n\tfrappe.get_doc("Unit", name)\n',
 	],
 	"ignore-permissions-reason": [
 		"doc.insert(ignore_permissions=True)\n",
@@ -89,6 +90,7 @@ GOOD = {
 		'for row in frappe.get_all("Unit"):\n\tadd(row)\n',
 		'areas = [row.area for row in frappe.get_all("Unit")]\n',
 		'for name in names:\n\tfrappe.get_cached_doc("Tariff", name)\n',
+		'for kind, name in (("Unit", unit), ("Resident", who)):\n\tfrappe.db.get_value(kind, name, "project")\n',
 		'for name in names:\n\tdef later():\n\t\treturn frappe.get_doc("Unit", name)\n',
 		'for name in names:\n\t# lint: allow query-in-loop: three rows at most\n\tfrappe.get_doc("Unit", name)\n',
 	],

@@ -100,6 +100,11 @@ def built_text(node: ast.AST | None) -> bool:
 	return False
 
 
+def is_short(node: ast.AST) -> bool:
+	"""True for a tuple or list that is written out: a loop over it does not grow with the data."""
+	return isinstance(node, ast.Tuple | ast.List) and not any(isinstance(item, ast.Starred) for item in node.elts)
+
+
 def query_name(call: ast.Call) -> str | None:
 	"""The name of the query that a call makes, None for other calls."""
 	name = dotted(call.func)
@@ -187,10 +192,11 @@ class Visitor(ast.NodeVisitor):
 	def visit_For(self, node: ast.For) -> None:
 		self.visit(node.target)
 		self.visit(node.iter)
-		self.loops += 1
+		loop = not is_short(node.iter)
+		self.loops += loop
 		for item in [*node.body, *node.orelse]:
 			self.visit(item)
-		self.loops -= 1
+		self.loops -= loop
 
 	visit_AsyncFor = visit_For
 
@@ -202,13 +208,14 @@ class Visitor(ast.NodeVisitor):
 	def visit_comprehension_of(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
 		first, *others = node.generators
 		self.visit(first.iter)
-		self.loops += 1
+		loop = bool(others) or not is_short(first.iter)
+		self.loops += loop
 		for item in [first.target, *first.ifs, *others]:
 			self.visit(item)
 		for field in ("elt", "key", "value"):
 			if hasattr(node, field):
 				self.visit(getattr(node, field))
-		self.loops -= 1
+		self.loops -= loop
 
 	visit_ListComp = visit_SetComp = visit_GeneratorExp = visit_DictComp = visit_comprehension_of
 

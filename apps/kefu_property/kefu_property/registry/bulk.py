@@ -61,6 +61,7 @@ def update(doctype: str, rows: Sequence[Mapping[str, Any]], touch: bool = True) 
 	assignments = ", ".join(f"`{field}` = values(`{field}`)" for field in fields)
 	for part in chunks(rows):
 		marks = ", ".join(["(" + ", ".join(["%s"] * (len(fields) + 1)) + ")"] * len(part))
+		# lint: allow sql-string: the columns are fields of the DocType, checked above; values are parameters
 		frappe.db.sql(  # lint: allow query-in-loop: one per chunk
 			f"insert into `tab{meta.name}` ({columns}) values {marks} on duplicate key update {assignments}",
 			[row[field] for row in part for field in ("name", *fields)],

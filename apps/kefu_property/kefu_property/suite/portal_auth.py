@@ -274,6 +274,7 @@ def check_strength(password: str) -> None:
 # --- everybody ------------------------------------------------------------------------------------------------------
 
 
+# lint: allow whitelist-guest: sets a cookie of the caller, sends and reads nothing
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def set_language(language: str) -> None:
 	"""Keep the reader's language: on the account, or in a cookie for guests."""
@@ -286,6 +287,7 @@ def set_language(language: str) -> None:
 		frappe.clear_cache(user=user)
 
 
+# lint: allow whitelist-permission: ends the caller's own session
 @frappe.whitelist(methods=["POST"])
 def sign_out() -> None:
 	frappe.local.login_manager.logout()
