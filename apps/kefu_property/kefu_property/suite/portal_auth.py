@@ -278,6 +278,7 @@ def check_strength(password: str) -> None:
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def set_language(language: str) -> None:
 	"""Keep the reader's language: on the account, or in a cookie for guests."""
+	limit(f"language:{frappe.local.request_ip}", TRIES_PER_ADDRESS)
 	if language not in dict(LANGUAGES):
 		frappe.throw(_("This language is not offered."))
 	frappe.local.cookie_manager.set_cookie("preferred_language", language)
@@ -289,6 +290,7 @@ def set_language(language: str) -> None:
 
 # lint: allow whitelist-permission: ends the caller's own session
 @frappe.whitelist(methods=["POST"])
+# lint: allow whitelist-permission: everybody may end their own session
 def sign_out() -> None:
 	frappe.local.login_manager.logout()
 
