@@ -137,7 +137,7 @@ def test_other_records_show_these(bench):
 		{"doctype": "Notification", "name": "n", "subject": '{{ _("Bill") }} {{ doc.name }}', "message": "x"},
 	)
 	assert sources(bench) == {
-		"Billing", "Today", "Bills", "{} open", "Reports", "Arrears", "Arrears Ageing", "Arrears Today", "Fee Receipt",
+		"Billing", "Today", "Bills", "{} open", "Reports", "Arrears", "Arrears Ageing", "Arrears Today", "Fee Receipt", "Bill",
 	}  # fmt: skip
 
 
@@ -182,3 +182,16 @@ def test_long_text_with_a_file_for_each_language(bench):
 	assert len(bench.problems("texts")) == 1
 	bench.app("templates/privacy_zh.html", "<p>您的信息</p>")
 	assert bench.problems("texts") == []
+
+
+def test_templates_inside_records_and_manifests(bench):
+	bench.record(
+		"billing/print_format/receipt/receipt.json",
+		{"doctype": "Print Format", "name": "Receipt", "html": '<h1>{{ _("Fee Receipt") }}</h1>\n<p>Paid by</p>'},
+	)
+	bench.app(
+		"billing/manifest.py",
+		"MANIFEST = {'name': 'Billing', 'notifications': [{'subject': '{{ _(\"New bill\") }} {{ doc.name }}'}]}\n",
+	)
+	assert sources(bench) == {"Receipt", "Fee Receipt", "Billing", "New bill"}
+	assert [line.split(": ")[-1] for line in bench.problems("texts")] == ["'Paid by'"]

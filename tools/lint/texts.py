@@ -168,6 +168,19 @@ def record_texts(record: dict[str, Any]) -> Iterator[str]:
 				yield from (row["label"] for row in part if isinstance(row, dict) and row.get("label"))
 
 
+def embedded_texts(value: Any) -> Iterator[str]:
+	"""Texts inside `_()` in templates and scripts that a record or manifest holds as a string."""
+	if isinstance(value, str):
+		if "_(" in value:
+			yield from (source for _, source in scan.markup(value))
+	elif isinstance(value, dict):
+		for item in value.values():
+			yield from embedded_texts(item)
+	elif isinstance(value, list | tuple):
+		for item in value:
+			yield from embedded_texts(item)
+
+
 def field_options(row: dict[str, Any]) -> Iterator[str]:
 	"""Options of a Select field one by one, the content of an HTML field as a whole."""
 	options = row.get("options")
@@ -199,9 +212,11 @@ def json_texts(repo: Repo) -> Iterator[Text]:
 		except ValueError:
 			continue
 		for record in data if isinstance(data, list) else [data]:
-			if isinstance(record, dict):
+			if isinstance(record, dict) and "doctype" in record:
 				for source in record_texts(record):
 					yield Text(source, name, json_line(repo, name, source))
+				for source in embedded_texts(record):
+					yield Text(source, name, repo.line_of(name, json.dumps(source)[1:-1]))
 
 
 # Python ------------------------------------------------------------------------------------------
@@ -220,8 +235,13 @@ def python_texts(repo: Repo) -> Iterator[Text]:
 			yield from (Text(value.value, name, value.lineno) for value in label_constants(node))
 		if name.endswith("/manifest.py"):
 			for node in tree.body:
-				if is_manifest(node):
-					yield from (Text(value, name, line) for line, value in manifest_texts(node.value))
+				if not is_manifest(node):
+					continue
+				yield from (Text(value, name, line) for line, value in manifest_texts(node.value))
+				for item in ast.walk(node.value):
+					text = constant_text(item)
+					if text is not None:
+						yield from (Text(source, name, item.lineno) for source in embedded_texts(text))
 
 
 def label_constants(node: ast.AST) -> Iterator[ast.Constant]:
@@ -308,6 +328,17 @@ def text_language(repo: Repo, name: str) -> str | None:
 	return match.group(1) if f"{name[: match.start()]}_{other}.html" in repo.files else None
 
 
+def print_formats(repo: Repo) -> Iterator[tuple[str, dict[str, Any]]]:
+	for name in repo.match(".json", under=APP):
+		if "/print_format/" in name and not is_test(name):
+			try:
+				record = json.loads(repo.text(name))
+			except ValueError:
+				continue  # the json check reports it
+			if isinstance(record, dict):
+				yield name, record
+
+
 @check("texts", "Visible texts: English source, none outside _()")
 def texts(repo: Repo) -> Iterator[Problem]:
 	for text in visible_texts(repo):
@@ -315,6 +346,9 @@ def texts(repo: Repo) -> Iterator[Problem]:
 			yield Problem(text.path, text.line, f"chinese-source: {RULES['chinese-source']}: {text.source[:60]!r}")
 		if text.source != text.source.strip():
 			yield Problem(text.path, text.line, f"text begins or ends with a space: {text.source[:60]!r}")
+	for name, record in print_formats(repo):
+		for _, found in scan.bare_text(record.get("html") or ""):
+			yield Problem(name, repo.line_of(name, '"html"'), f"bare-text: {RULES['bare-text']}: {found[:60]!r}")
 	for name in repo.match(".html", under=APP):
 		if is_test(name) or "/docs/" in name:
 			continue
