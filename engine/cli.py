@@ -40,7 +40,8 @@ def parser() -> argparse.ArgumentParser:
 
 	setup_parser = add("setup", do_setup, "install and build what is missing or out of date")
 	setup_parser.add_argument("--no-system", action="store_true", help="leave the system's packages alone")
-	add("site", do_site, "create or migrate the site of an instance; leaves its database and Redis running", "run")
+	site = add("site", do_site, "create or migrate the site of an instance; leaves its database and Redis running", "run")
+	site.add_argument("--demo", action="store_true", help="load or complete the demo data")
 	add("start", do_start, "start all services of an instance in the background", "run")
 	add("run", do_run, "set up, start everything and stay in the foreground", "run")
 	test = add("test", do_test, "run pytest on the instance `test`, then stop it", "test")
@@ -94,12 +95,15 @@ def require_setup() -> None:
 def do_site(options) -> None:
 	require_setup()
 	instance = Instance(options.instance)
-	progress = Progress(2)
+	progress = Progress(3 if options.demo else 2)
 	with instance.lock():
 		with progress.step(f"Database and Redis of {instance.name}"):
 			services.start(instance, services.DATA_SERVICES)
 		with progress.step(f"Site {paths.SITE}") as note:
 			note.set(sites.ensure(instance))
+		if options.demo:
+			with progress.step("Demo data") as note:
+				note.set(sites.ensure_demo(instance))
 	say(
 		f"KEFU_INSTANCE={instance.name} env/bin/bench --site {paths.SITE} ...   (stop: python3 -m engine stop -i {instance.name})"
 	)

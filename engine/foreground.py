@@ -10,7 +10,7 @@ from engine.console import EngineError, Progress, say
 from engine.instances import Instance
 
 SUPERVISOR = "supervisor"
-STEPS = 10
+STEPS = 11
 
 
 def run(instance: Instance) -> int:
@@ -25,27 +25,30 @@ def run(instance: Instance) -> int:
 	with instance.lock():
 		services.write_pid(instance, SUPERVISOR, os.getpid())
 		try:
-			with progress.step("Site") as note:
-				note.set(prepare_site(instance))
+			prepare_site(instance, progress)
 			return supervise(instance, progress)
 		finally:
 			services.stop(instance)
 			(instance.run / f"{SUPERVISOR}.process").unlink(missing_ok=True)
 
 
-def prepare_site(instance: Instance) -> str:
+def prepare_site(instance: Instance, progress: Progress) -> None:
 	"""Create or migrate the site with data services in the background; nothing is started when nothing changed."""
 	# leftovers of a supervisor that was killed
 	services.stop(instance)
 	instance.prepare()
 	services.move_taken_ports(instance)
-	if sites.is_current(instance):
-		sites.write_settings(instance)
-		services.initialize_mariadb(instance)
-		return "up to date"
-	services.start(instance, services.DATA_SERVICES)
+	ready = sites.is_ready(instance)
 	try:
-		return sites.ensure(instance)
+		with progress.step(f"Site {paths.SITE}") as note:
+			if ready:
+				sites.write_settings(instance)
+				note.set("up to date")
+			else:
+				services.start(instance, services.DATA_SERVICES)
+				note.set(sites.ensure(instance))
+		with progress.step("Demo data") as note:
+			note.set("up to date" if ready else sites.ensure_demo(instance))
 	finally:
 		services.stop(instance)
 
@@ -111,8 +114,8 @@ def accounts(instance: Instance) -> list[dict]:
 		check=False,
 	)
 	try:
-		return json.loads(done.stdout) if sites.with_demo() else []
-	except ValueError:
+		return json.loads(done.stdout.strip().splitlines()[-1]) if sites.with_demo() else []
+	except (ValueError, IndexError):
 		return []
 
 
@@ -120,7 +123,7 @@ def announce(instance: Instance) -> None:
 	say(f"\n  {instance.base_url}")
 	say(f"  Administrator / {sites.admin_password(instance)}")
 	for account in accounts(instance):
-		say("  " + "  ".join(str(x) for x in account.values()))
+		say(f"  {account['role_en']:24} {account['user']:40} {account['password']}  {account['path']}")
 	say("\n  Ctrl-C stops everything; `make help` shows what else there is.\n")
 
 

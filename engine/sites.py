@@ -36,13 +36,10 @@ def apps_to_install() -> list[str]:
 
 def definition_key() -> str:
 	"""Hash of all that a fresh site is made from."""
-	return stamps.digest(
-		stamps.read(framework.STAMP),
-		",".join(apps_to_install()),
-		paths.APP / "kefu_property",
-		paths.APP / "kefu_property" / "suite",
-		suffixes=DEFINITIONS,
-	)
+	code = paths.APP / "kefu_property"
+	definitions = stamps.digest(code, suffixes=DEFINITIONS)
+	kernel = stamps.digest(code / "suite", suffixes=(".py",))
+	return stamps.digest(stamps.read(framework.STAMP), ",".join(apps_to_install()), definitions, kernel)
 
 
 def bench(instance: Instance, *arguments: str, log: str, hint: str) -> None:
@@ -88,6 +85,35 @@ def ensure(instance: Instance) -> str:
 		word = "created"
 	write_json(state_file(instance), {**state(instance), "created": True, "key": key})
 	return word
+
+
+def ensure_demo(instance: Instance) -> str:
+	"""Demo data of all modules; loading is idempotent and repeated when the code that makes it changed."""
+	key = demo_key(instance)
+	if not with_demo():
+		return "none (DEMO=0)"
+	if state(instance).get("demo") == key:
+		return "up to date"
+	bench(
+		instance,
+		*("--site", paths.SITE, "execute", "kefu_property.suite.demo.load"),
+		log="demo",
+		hint=f"The site itself is fine: `make run DEMO=0` starts without demo data. Details: var/log/demo-{instance.name}.log",
+	)
+	write_json(state_file(instance), {**state(instance), "demo": key})
+	return "loaded"
+
+
+def is_ready(instance: Instance) -> bool:
+	"""Nothing has to be created, migrated or loaded."""
+	if not is_current(instance):
+		return False
+	return not with_demo() or state(instance).get("demo") == demo_key(instance)
+
+
+def demo_key(instance: Instance) -> str:
+	makers = stamps.digest(paths.APP / "kefu_property", suffixes=("demo.py",))
+	return stamps.digest(state(instance)["key"], makers)
 
 
 def create(instance: Instance) -> None:
