@@ -1,7 +1,6 @@
 # make run and make test are all that a newcomer needs; both start from a bare Debian or Ubuntu with Python and git.
 PYTHON ?= python3
 ENGINE = $(PYTHON) engine/kefu.py
-export FRAPPE_SOURCE DB_HOST REDIS_CACHE REDIS_QUEUE DEMO PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint engine assets stop status reset bench-http

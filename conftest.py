@@ -30,7 +30,9 @@ def connection():
 	"""The framework, connected to the test site for the whole session."""
 	site = os.environ.get("KEFU_SITE")
 	if not site:
-		pytest.exit("This test needs a site: run `make test`, or `python3 -m engine test --instance dev --keep PATH`.", 3)
+		pytest.exit(
+			"This test needs a site: run `make test`, or `python3 -m engine test --instance dev --keep PATH`.", 3
+		)
 	import frappe
 
 	# the framework uses paths relative to the sites folder

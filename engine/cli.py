@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
 
 	setup_parser = add("setup", do_setup, "install and build what is missing or out of date")
 	setup_parser.add_argument("--no-system", action="store_true", help="leave the system's packages alone")
-	site = add("site", do_site, "create or migrate the site of an instance; leaves its database and Redis running", "run")
+	site = add(
+		"site", do_site, "create or migrate the site of an instance; leaves its database and Redis running", "run"
+	)
 	site.add_argument("--demo", action="store_true", help="load or complete the demo data")
 	add("start", do_start, "start all services of an instance in the background", "run")
 	add("run", do_run, "set up, start everything and stay in the foreground", "run")

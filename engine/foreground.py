@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 from engine import paths, python_env, services, sites
-from engine.console import EngineError, Progress, say
+from engine.console import EngineError, Progress, say, tail
 from engine.instances import Instance
 
 SUPERVISOR = "supervisor"
@@ -57,13 +57,15 @@ def supervise(instance: Instance, progress: Progress) -> int:
 	"""Run the Procfile through `bench start` until it ends or is told to."""
 	environment = instance.environment()
 	environment["PATH"] = f"{python_env.BENCH / 'bin'}:{environment['PATH']}"
-	log = (instance.logs / "bench-start.log").open("w")
+	# honcho would give its own meaning to it
+	environment.pop("PORT", None)
+	log = instance.logs / "bench-start.log"
 	child = subprocess.Popen(
 		[str(python_env.BENCH / "bin" / "bench"), "start", "--no-dev"],
 		cwd=paths.ROOT,
 		env=environment,
 		stdin=subprocess.DEVNULL,
-		stdout=log,
+		stdout=log.open("w"),
 		stderr=subprocess.STDOUT,
 		start_new_session=True,
 	)
@@ -75,11 +77,11 @@ def supervise(instance: Instance, progress: Progress) -> int:
 	try:
 		with progress.step("Services"):
 			for name in services.SERVICES:
-				services.wait_ready(instance, name, child)
+				services.wait_ready(instance, name, child, log)
 		announce(instance)
 		child.wait()
 		raise EngineError(
-			f"A service ended, so all were stopped. See {log.name} and the logs in {instance.logs}.",
+			f"A service ended, so all were stopped. The end of {log.relative_to(paths.ROOT)}:\n\n{tail(log)}",
 			"`make run` starts again and repairs what a killed process left behind; nothing committed is lost.",
 		)
 	except KeyboardInterrupt:

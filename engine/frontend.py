@@ -102,21 +102,31 @@ def apps() -> list[str]:
 
 
 def ensure_assets() -> str:
-	"""One built set of assets for all instances, rebuilt for the apps whose public files changed."""
+	"""One built set of assets for all instances, rebuilt for the apps whose public files changed or whose bundles are gone."""
 	tool = stamps.read("npm") + stamps.digest(paths.FRAPPE / "esbuild")
-	stale = []
-	for app in apps():
-		key = stamps.digest("assets", app, tool, paths.APPS / app / app / "public")
-		if not stamps.is_current(f"assets-{app}", key) or not (paths.SITES / "assets" / app).exists():
-			stale.append((app, key))
-	if not stale or (len(stale) < len(apps()) and not (paths.SITES / "assets" / "assets.json").exists()):
-		if not stale:
-			return "up to date"
-		stale = [(app, stamps.digest("assets", app, tool, paths.APPS / app / app / "public")) for app in apps()]
-	build([app for app, _key in stale], production=True)
-	for app, key in stale:
-		stamps.write(f"assets-{app}", key)
-	return "built " + ", ".join(app for app, _key in stale)
+	keys = {app: stamps.digest("assets", app, tool, paths.APPS / app / app / "public") for app in apps()}
+	bundles = built_bundles()
+	stale = [
+		app for app, key in keys.items() if not stamps.is_current(f"assets-{app}", key) or not complete(app, bundles)
+	]
+	if not stale:
+		return "up to date"
+	build(stale, production=True)
+	for app in stale:
+		stamps.write(f"assets-{app}", keys[app])
+	return "built " + ", ".join(stale)
+
+
+def built_bundles() -> list[str]:
+	file = paths.SITES / "assets" / "assets.json"
+	return list(json.loads(file.read_text()).values()) if file.exists() else []
+
+
+def complete(app: str, bundles: list[str]) -> bool:
+	"""Every bundle that assets.json lists for the app is there (and some are)."""
+	own = [x for x in bundles if x.startswith(f"/assets/{app}/")]
+	wanted = any((paths.APPS / app / app / "public").rglob("*.bundle.*"))
+	return (bool(own) or not wanted) and all((paths.SITES / x.lstrip("/")).exists() for x in own)
 
 
 def build_command(names: list[str], production: bool, watch: bool = False) -> list[str]:

@@ -167,6 +167,8 @@ class Instance:
 			"SITE": paths.SITE,
 			"USER": user_name(),
 			"WEB_PORT": str(ports["web"]),
+			# HOST=0.0.0.0 lets other machines in
+			"WEB_LISTEN": f"{os.environ.get('HOST') or '127.0.0.1'}:{ports['web']}",
 			"BACKEND_PORT": str(ports["backend"]),
 			"SOCKETIO_PORT": str(ports["socketio"]),
 			"DB_PORT": str(ports["db"]),

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-ROOT = Path(os.environ.get("KEFU_ROOT") or Path(__file__).resolve().parents[1])
+ROOT = Path(__file__).resolve().parents[1]
 APPS = ROOT / "apps"
 FRAPPE = APPS / "frappe"
 APP = APPS / "kefu_property"
@@ -11,11 +11,12 @@ ENGINE = ROOT / "engine"
 PATCHES = ROOT / "patches"
 SITES = ROOT / "sites"
 ENV = ROOT / "env"
-VAR = ROOT / "var"
-CACHE = VAR / "cache"
-TOOLS = VAR / "tools"
-STAMPS = VAR / "stamps"
-LOGS = VAR / "log"
+# tests of the engine itself put their instances elsewhere
+VAR = Path(os.environ.get("KEFU_VAR") or ROOT / "var")
+CACHE = ROOT / "var" / "cache"
+TOOLS = ROOT / "var" / "tools"
+STAMPS = ROOT / "var" / "stamps"
+LOGS = ROOT / "var" / "log"
 
 PYTHON = ENV / "bin" / "python"
 SITE = "kefu.localhost"

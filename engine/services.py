@@ -222,20 +222,21 @@ def start(instance: Instance, names: tuple[str, ...] = tuple(SERVICES)) -> None:
 		wait_ready(instance, name, child)
 
 
-def wait_ready(instance: Instance, name: str, child: subprocess.Popen | None = None) -> None:
+def wait_ready(instance: Instance, name: str, child: subprocess.Popen | None = None, log: Path | None = None) -> None:
 	service = SERVICES[name]
+	log = log or instance.logs / f"{name}.log"
 	deadline = time.monotonic() + service.patience
 	while time.monotonic() < deadline:
 		if child is not None and child.poll() is not None:
 			raise EngineError(
-				f"{name} ended at once. The end of its log:\n\n{tail(instance.logs / f'{name}.log')}",
+				f"{name} ended at once. The end of its log:\n\n{tail(log)}",
 				"Repair what the log names, then repeat the command.",
 			)
 		if service.external(instance) or service.ready is None or service.ready(instance):
 			return
 		time.sleep(0.1)
 	raise EngineError(
-		f"{name} does not answer after {service.patience} s. The end of its log:\n\n{tail(instance.logs / f'{name}.log')}",
+		f"{name} does not answer after {service.patience} s. The end of its log:\n\n{tail(log)}",
 		"Run `make stop`, then repeat the command.",
 	)
 

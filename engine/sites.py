@@ -67,6 +67,11 @@ def exists(instance: Instance) -> bool:
 	return bool(state(instance).get("created")) and (instance.site_folder / "site_config.json").exists()
 
 
+def forget(instance: Instance) -> None:
+	"""Make the next `ensure` create the site anew."""
+	state_file(instance).unlink(missing_ok=True)
+
+
 def is_current(instance: Instance) -> bool:
 	return exists(instance) and state(instance).get("key") == definition_key()
 

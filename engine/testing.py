@@ -24,8 +24,11 @@ def run(instance: Instance, arguments: list[str], keep: bool = False) -> int:
 		try:
 			if not keep:
 				with progress.step("Snapshot of a fresh site") as note:
-					note.set("restored" if sites.load_snapshot(instance) else "none yet")
+					note.set("restored" if sites.load_snapshot(instance) else "none yet for these definitions")
 			with progress.step("Site") as note:
+				if not keep and not sites.is_current(instance):
+					# a test run proves the installation: never a migrated site, always a fresh one
+					sites.forget(instance)
 				services.start(instance, services.DATA_SERVICES)
 				word = sites.ensure(instance)
 				if word == "created" and not keep:
