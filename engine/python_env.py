@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from engine import framework, paths, stamps
+from engine import framework, paths, stamps, system
 from engine.console import run_logged
 
 LOCK = paths.ENGINE / "requirements.lock"
@@ -58,6 +58,8 @@ def ensure_packages() -> str:
 	if stamps.is_current("env", key) and paths.PYTHON.exists():
 		return "up to date"
 	stamps.forget("env")
+	if framework.is_upstream() and "mysqlclient" in (paths.FRAPPE / "pyproject.toml").read_text():
+		system.ensure_compiler()
 	install(paths.ENV, "--requirement", LOCK, log="pip-env")
 	# upstream states its own requirements; the lock belongs to the registry's copy and to the app
 	without_deps = [] if framework.is_upstream() else ["--no-deps"]

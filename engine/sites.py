@@ -132,12 +132,19 @@ def create(instance: Instance) -> None:
 		*("--db-root-username", os.environ.get("DB_ROOT_USER", "root")),
 		*("--db-root-password", root_password(instance)),
 		*("--admin-password", admin_password(instance)),
-		"--no-mariadb-socket",
+		*host_scope(),
 		*install,
 		log="new-site",
 		hint=hint,
 	)
 	write_settings(instance)
+
+
+def host_scope() -> list[str]:
+	"""The site's database user may come over the socket and over loopback (or from other hosts to an external server)."""
+	newer = "--mariadb-user-host-login-scope"
+	known = newer in (paths.FRAPPE / "frappe" / "commands" / "site.py").read_text()
+	return [f"{newer}=%"] if known else ["--no-mariadb-socket"]
 
 
 def migrate(instance: Instance) -> None:

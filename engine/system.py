@@ -59,6 +59,14 @@ TEST_PACKAGES: dict[str, tuple[Callable[[], bool], str]] = {
 }
 
 
+# upstream from version 16 on compiles its database driver
+COMPILER_PACKAGES: dict[str, tuple[Callable[[], bool], str]] = {
+	"build-essential": (has("gcc"), "mysqlclient"),
+	"pkg-config": (has("pkg-config"), "mysqlclient"),
+	"libmariadb-dev": (has("mariadb_config"), "mysqlclient"),
+}
+
+
 def missing_packages(with_tests: bool) -> list[str]:
 	wanted = dict(PACKAGES)
 	if with_tests and not is_ubuntu():
@@ -128,3 +136,8 @@ def ensure(with_tests: bool = True) -> str:
 			"Still missing after the installation: " + ", ".join(still), "Look at var/log/apt-install.log."
 		)
 	return f"installed {len(missing)} packages"
+
+
+def ensure_compiler() -> None:
+	if missing := [name for name, (present, _why) in COMPILER_PACKAGES.items() if not present()]:
+		install(missing)

@@ -1,5 +1,6 @@
 """Real MariaDB and Redis of a throw-away instance: nothing committed is lost, and what a killed process leaves is repaired."""
 
+import json
 import os
 import signal
 import socket
@@ -43,7 +44,9 @@ def value(instance, statement: str) -> str:
 @pytest.mark.slow
 def test_a_killed_database_loses_nothing_committed(instance):
 	services.start(instance, ("mariadb",))
-	services.sql(instance, "create database books; create table books.t (n int) engine=InnoDB; insert into books.t values (1)")
+	services.sql(
+		instance, "create database books; create table books.t (n int) engine=InnoDB; insert into books.t values (1)"
+	)
 	open_change = subprocess.Popen(
 		[services.need("mariadb"), f"--socket={instance.socket}", "books"], stdin=subprocess.PIPE, text=True
 	)
@@ -85,7 +88,14 @@ def redis(instance, *words: str) -> str:
 @pytest.mark.slow
 def test_the_database_is_closed_to_others(instance):
 	services.start(instance, ("mariadb",))
-	client = [services.need("mariadb"), "--host=127.0.0.1", f"--port={instance.ports['db']}", "--user=root", "-e", "select 1"]
+	client = [
+		services.need("mariadb"),
+		"--host=127.0.0.1",
+		f"--port={instance.ports['db']}",
+		"--user=root",
+		"-e",
+		"select 1",
+	]
 	refused = subprocess.run(client, capture_output=True, text=True, check=False)
 	assert refused.returncode and "Access denied" in refused.stderr
 	admitted = subprocess.run(
@@ -115,7 +125,7 @@ def test_a_service_that_runs_is_not_started_twice(instance):
 def test_a_reused_process_number_is_not_taken_for_the_service(instance):
 	instance.run.mkdir(parents=True)
 	file = instance.run / "redis_cache.process"
-	file.write_text('{"pid": %d, "started": "1"}' % os.getpid())
+	file.write_text(json.dumps({"pid": os.getpid(), "started": "1"}))
 	assert services.running_pid(instance, "redis_cache") is None
 	assert not file.exists()
 
