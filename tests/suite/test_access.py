@@ -27,8 +27,8 @@ def ask(site):
 
 	def send(user: str, path: str, method: str = "GET", **form):
 		frappe.local.request = Request(EnvironBuilder(path=path, method=method).get_environ())
-		frappe.local.form_dict = frappe._dict(form)
 		with as_user(user):
+			frappe.local.form_dict = frappe._dict(form)
 			access.check_request()
 
 	yield send
