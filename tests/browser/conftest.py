@@ -157,9 +157,15 @@ def picture(request) -> Callable[..., Path]:
 
 	def save(page: Page, name: str, full: bool = False, docs: bool = False) -> Path:
 		page.evaluate("document.fonts.ready")
+		seen = page.viewport_size
+		if full:
+			# a window as tall as the page: bars fixed to its edge stay at the edge
+			tall = page.evaluate("document.documentElement.scrollHeight")
+			page.set_viewport_size({"width": seen["width"], "height": max(seen["height"], tall)})
 		target = ROOT / "tests" / "output" / f"{name}.png"
 		target.parent.mkdir(parents=True, exist_ok=True)
-		page.screenshot(path=target, full_page=full, animations="disabled")
+		page.screenshot(path=target, animations="disabled")
+		page.set_viewport_size(seen)
 		if docs and os.environ.get("KEFU_DOCS"):
 			shown = ROOT / "docs" / "screenshots" / target.name
 			shown.parent.mkdir(parents=True, exist_ok=True)

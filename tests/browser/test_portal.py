@@ -150,7 +150,7 @@ def test_ask_for_a_correction(portal_page, site):
 	expect(page.get_by_text("邮箱已更换，请改为新的邮箱。")).to_be_visible()
 	frappe.db.rollback()  # a new snapshot
 	request = frappe.get_all("Personal Data Request", filters={"resident": owner.name}, fields=["project", "status"])
-	assert request == [{"project": people.PROJECT, "status": "Open"}]
+	assert request == [{"project": people.PROJECT, "status": "Received"}]
 
 
 def test_unknown_page_is_friendly(portal_page, watch, picture):

@@ -212,7 +212,8 @@ def base_context(entry: frappe._dict | None) -> frappe._dict:
 
 
 def brand() -> str:
-	return frappe.db.get_single_value("Website Settings", "app_name") or _("Kefu Property")
+	"""The property company's name, or the product's."""
+	return frappe.db.get_single_value("Kefu Settings", "organisation") or _("Kefu Property")
 
 
 @lru_cache(maxsize=8)

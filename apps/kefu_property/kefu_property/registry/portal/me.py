@@ -7,7 +7,7 @@ from kefu_property.registry.portal.people import my_records
 from kefu_property.suite.portal_auth import limit, may_skip_current_password
 
 REQUESTS_PER_DAY = ((5, 86400),)
-TONES = {"Open": "info", "Done": "good", "Refused": "bad"}
+TONES = {"Received": "info", "Done": "good", "Refused": "bad"}
 
 
 class EmptyRequest(frappe.ValidationError):

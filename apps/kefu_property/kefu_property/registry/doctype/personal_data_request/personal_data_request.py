@@ -20,7 +20,7 @@ class PersonalDataRequest(Document):
 			frappe.throw(_("Please give the reason of the refusal under Answer to the Resident."), AnswerMissing)
 
 	def note_who_answered(self):
-		if self.status == "Open":
+		if self.status == "Received":
 			self.answered_by = self.answered_on = None
 		elif not self.answered_on:
 			self.answered_by, self.answered_on = frappe.session.user, now_datetime()

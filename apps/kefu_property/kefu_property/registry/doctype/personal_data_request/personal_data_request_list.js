@@ -1,6 +1,6 @@
 frappe.listview_settings["Personal Data Request"] = {
 	get_indicator(doc) {
-		const colours = { Open: "blue", Done: "green", Refused: "red" };
+		const colours = { Received: "blue", Done: "green", Refused: "red" };
 		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},
 };
