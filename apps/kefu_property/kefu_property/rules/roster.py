@@ -384,7 +384,9 @@ def assemble(rows: Iterable[tuple[str, int, Mapping[str, object]]]) -> Roster:
 	for sheet, number, cells in rows:
 		roster.rows += 1
 		place = Place(sheet, number)
-		values = _read(roster, place, cells)
+		values, unreadable = _read(roster, place, cells)
+		if "unit_code" in unreadable or "building" in unreadable:
+			continue
 		building = values.pop("building", None)
 		code = _unit_code(roster, place, building, values, above, building_above)
 		person_values = {key: values[key] for key in PERSON_COLUMNS if key in values}
@@ -397,7 +399,8 @@ def assemble(rows: Iterable[tuple[str, int, Mapping[str, object]]]) -> Roster:
 		if code and building:
 			unit = _take_unit(roster, place, code, building, values)
 			_take_opening(roster, place, unit, values)
-			_take_person(roster, place, unit, person_values)
+			if "resident_name" not in unreadable:
+				_take_person(roster, place, unit, person_values)
 		elif person_values.get("resident_name"):
 			_report(roster, place, "unit_code", ERROR, "missing")
 	for unit in roster.units.values():
@@ -422,17 +425,19 @@ def _report(roster: Roster, place: Place, column: str, level: str, code: str, de
 	roster.issues.append(Issue(place.sheet, place.row, column, level, code, str(detail)))
 
 
-def _read(roster: Roster, place: Place, cells: Mapping[str, object]) -> dict[str, Any]:
-	values = {}
+def _read(roster: Roster, place: Place, cells: Mapping[str, object]) -> tuple[dict[str, Any], set[str]]:
+	"""Values of the cells that could be read, and the columns of those that could not."""
+	values, unreadable = {}, set()
 	for column, cell in cells.items():
 		try:
 			value = READERS.get(column, text_of)(cell)
 		except CellError as error:
 			_report(roster, place, column, ERROR, error.code, error.detail)
+			unreadable.add(column)
 			continue
 		if value not in (None, ""):
 			values[column] = value
-	return values
+	return values, unreadable
 
 
 def _unit_code(

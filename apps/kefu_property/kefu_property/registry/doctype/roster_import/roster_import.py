@@ -1,11 +1,12 @@
 import hashlib
+from collections.abc import Callable
 from time import monotonic
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
-from frappe.utils.file_manager import save_file
+from frappe.utils.background_jobs import is_job_enqueued
 
 from kefu_property import compat
 from kefu_property.registry.exceptions import RosterNotReady, UnreadableRoster
@@ -14,7 +15,6 @@ from kefu_property.rules import roster as rules
 
 #: findings kept in the document for the preview; the workbook of findings holds all
 SHOWN = 300
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 METHOD = "kefu_property.registry.doctype.roster_import.roster_import"
 
 
@@ -110,14 +110,17 @@ class RosterImport(Document):
 			return
 		headers = [_("Sheet"), _("Row"), _("Column"), _("Level"), _("What is Wrong")]
 		rows = [[row["sheet"], row["row"], row["column"], row["level"], row["text"]] for row in map(_as_row, issues)]
-		save_file(
-			f"{self.name}-{_('findings')}.xlsx",
-			workbook.write([(_("Findings"), headers, rows)], widths=22),
-			self.doctype,
-			self.name,
-			is_private=1,
-			df="report",
-		)
+		frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"{self.name}-{_('findings')}.xlsx",
+				"content": workbook.write([(_("Findings"), headers, rows)], widths=22),
+				"attached_to_doctype": self.doctype,
+				"attached_to_name": self.name,
+				"attached_to_field": "report",
+				"is_private": 1,
+			}
+		).insert(ignore_permissions=True)  # a result of the system beside the document that the user may read
 
 
 def _as_row(issue: rules.Issue) -> dict:
@@ -182,7 +185,8 @@ def _send(content: bytes, filename: str) -> None:
 def _open(name: str, permission: str, states: tuple[str, ...]) -> RosterImport:
 	doc = frappe.get_doc("Roster Import", name, for_update=True)
 	doc.check_permission(permission)
-	if doc.status not in states:
+	interrupted = doc.status in ("Checking", "Importing") and not is_job_enqueued(_job_id(name))
+	if doc.status not in states and not interrupted:
 		frappe.throw(
 			_("This step is possible only while the import is: {0}.").format(", ".join(_(state) for state in states)),
 			RosterNotReady,
@@ -192,39 +196,39 @@ def _open(name: str, permission: str, states: tuple[str, ...]) -> RosterImport:
 
 def _start(method: str, name: str) -> None:
 	frappe.enqueue(
-		f"{METHOD}.{method}", queue="long", timeout=1800, enqueue_after_commit=True, now=compat.is_test(), name=name
+		f"{METHOD}.{method}",
+		queue="long",
+		timeout=1800,
+		job_id=_job_id(name),
+		enqueue_after_commit=not compat.is_test(),
+		now=compat.is_test(),
+		name=name,
 	)
+
+
+def _job_id(name: str) -> str:
+	return f"roster_import::{name}"
 
 
 def run_check(name: str) -> None:
 	"""Job: read the file, compare, store the findings."""
-	doc = frappe.get_doc("Roster Import", name)
-	doc.flags.by_job = True
-	try:
+
+	def work(doc: RosterImport) -> None:
 		content = doc.content()
 		doc.show_plan(doc.make_plan(content))
 		doc.file_hash = hashlib.sha256(content).hexdigest()
 		doc.status = "Has Errors" if doc.error_count else "Ready"
-		doc.failure = None
-	except UnreadableRoster as error:
-		frappe.clear_messages()
-		doc.reset()
-		doc.status, doc.failure = "Has Errors", str(error)
-	except Exception:
-		_fail(doc)
-		raise
-	doc.save(ignore_permissions=True)  # a job of the system; the right to start it was checked
-	doc.notify_update()
+
+	_run(name, work)
 
 
 def run_import(name: str) -> None:
 	"""Job: compare once more with what is registered now, then write all or nothing."""
-	began = monotonic()
-	doc = frappe.get_doc("Roster Import", name)
-	doc.flags.by_job = True
-	# two imports of one project at a time would each miss the other's records
-	frappe.db.get_value("Property Project", doc.project, "name", for_update=True)
-	try:
+
+	def work(doc: RosterImport) -> None:
+		began = monotonic()
+		# two imports of one project at a time would each miss the other's records
+		frappe.db.get_value("Property Project", doc.project, "name", for_update=True)
 		content = doc.content()
 		if hashlib.sha256(content).hexdigest() != doc.file_hash:
 			frappe.throw(_("The file is not the one that was checked. Check it again."), RosterNotReady)
@@ -232,31 +236,38 @@ def run_import(name: str) -> None:
 		doc.show_plan(made)
 		if made.count(rules.ERROR):
 			doc.status = "Has Errors"
-		else:
-			plan.apply(made, doc.project, doc.name, lambda percent: _publish(doc, percent))
-			doc.status, doc.percent = "Completed", 100
+			return
+		plan.apply(made, doc.project, doc.name, lambda percent: _publish(doc, percent))
+		doc.status, doc.percent = "Completed", 100
+		doc.finished_on, doc.seconds = now_datetime(), round(monotonic() - began, 1)
+
+	_run(name, work)
+
+
+def _run(name: str, work: Callable[[RosterImport], None]) -> None:
+	"""Do a step of an import; when it fails, undo all of it and store why, so that it can be repeated."""
+	doc = frappe.get_doc("Roster Import", name)
+	doc.flags.by_job = True
+	frappe.db.savepoint("roster_import")
+	try:
+		work(doc)
+		doc.failure = None
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		raise  # the queue repeats the whole job
 	except Exception as error:
-		_fail(doc, error)
-		raise
-	doc.finished_on, doc.seconds, doc.failure = now_datetime(), round(monotonic() - began, 1), None
-	doc.save(ignore_permissions=True)  # a job of the system; the right to start it was checked
+		frappe.db.rollback(save_point="roster_import")
+		doc.reload()
+		doc.flags.by_job = True
+		doc.status = "Failed"
+		if isinstance(error, frappe.ValidationError):
+			frappe.clear_messages()
+			doc.failure = frappe.utils.strip_html(str(error))
+		else:
+			doc.log_error("Roster Import failed")
+			doc.failure = _("Internal error. An administrator finds it in the error log.")
 	frappe.cache.delete_value(_progress_key(name))
+	doc.save(ignore_permissions=True)  # a job of the system; the right to start it was checked
 	doc.notify_update()
-
-
-def _fail(doc: RosterImport, error: Exception | None = None) -> None:
-	"""Undo everything and tell why; the import can be started again."""
-	if not compat.is_test():
-		frappe.db.rollback()
-	text = (
-		frappe.utils.strip_html(str(error))
-		if isinstance(error, frappe.ValidationError)
-		else _("Internal error. An administrator finds it in the error log.")
-	)
-	doc.db_set({"status": "Failed", "failure": text}, notify=True)
-	frappe.cache.delete_value(_progress_key(doc.name))
-	if not compat.is_test():
-		frappe.db.commit()  # the failure has to survive the rollback of the job that reports it
 
 
 def _publish(doc: RosterImport, percent: int) -> None:
