@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 import pytest
+from frappe.boot import get_bootinfo
 
 from kefu_property.registry.page.suite import suite as shop_window
 from kefu_property.suite import desk, row_rules, setup, state
@@ -94,13 +95,11 @@ def test_what_an_administrator_had_hidden_stays_hidden():
 def test_the_desk_is_told_only_what_is_on():
 	cashier = make_user("Cashier")
 	with as_user(cashier):
-		boot = (
-			frappe.sessions.get_bootinfo() if hasattr(frappe.sessions, "get_bootinfo") else frappe.boot.get_bootinfo()
-		)
+		boot = get_bootinfo()
 		assert "Fee Invoice" in boot.user.can_read
 	state.disable("billing")
 	with as_user(cashier):
-		boot = frappe.boot.get_bootinfo()
+		boot = get_bootinfo()
 		assert "Fee Invoice" not in boot.user.can_read
 		assert "billing" not in boot.kefu["modules"]
 		assert desk.home_route(cashier) is None
