@@ -60,7 +60,12 @@ class Watch:
 		context.on("page", self.follow_page)
 
 	def follow_page(self, page: Page) -> None:
-		page.on("console", lambda message: self.note(message.type == "error", f"console: {message.text} {message.location.get('url', '')}"))
+		page.on(
+			"console",
+			lambda message: self.note(
+				message.type == "error", f"console: {message.text} {message.location.get('url', '')}"
+			),
+		)
 		page.on("pageerror", lambda error: self.note(True, f"exception: {error}"))
 		page.on("response", lambda answer: self.note(answer.status >= 500, f"{answer.status} {answer.url}"))
 

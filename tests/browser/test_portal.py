@@ -35,6 +35,7 @@ def test_home_shows_the_homes_and_opens_one(portal_page, picture):
 	page.get_by_role("link", name=re.compile("6-1-1802")).click()
 	expect(page.locator("main")).to_contain_text("128.6 m²")
 	expect(page.locator("main")).to_contain_text("浙A6C308")
+	expect(page.locator("main")).not_to_contain_text("份额")
 	assert_no_sideways_scroll(page)
 	picture(page, "portal-one-home-small-zh", full=True)
 
@@ -181,7 +182,11 @@ def code_sent_to(owner) -> str:
 		frappe.db.rollback()  # a new snapshot
 		texts = frappe.get_all(
 			"Outgoing Message",
-			filters={"resident": owner.name, "kind": "sign_in_code", "creation": [">", frappe.utils.add_to_date(None, minutes=-1)]},
+			filters={
+				"resident": owner.name,
+				"kind": "sign_in_code",
+				"creation": [">", frappe.utils.add_to_date(None, minutes=-1)],
+			},
 			pluck="text",
 			order_by="creation desc",
 			limit=1,

@@ -92,6 +92,7 @@ def _check_allow_list(request, methods: set[str]) -> None:
 		return  # the framework sends them to the sign-in page
 	elif any(path == route or path.startswith(f"{route}/") for route in _guest_routes()):
 		return
+	frappe.flags.kefu_refused = True  # a browser gets the portal's page for this, with the right status
 	frappe.throw(
 		_("This is not open to you. Sign in with another account or go back to the start page."), NotOnAllowList
 	)

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from kefu_property.suite import manifest as manifests
 from kefu_property.suite import state
+from kefu_property.suite.access import is_outsider
 from kefu_property.suite.portal_auth import needs_consent
 from kefu_property.suite.portal_format import FILTERS, LANGUAGES, portal_language
 from kefu_property.suite.portal_paths import ROOT, safe_next
@@ -53,9 +54,15 @@ class PortalPage:
 		self.path = (path or "").strip("/ ")
 
 	def can_render(self) -> bool:
-		return self.path == ROOT or self.path.startswith(f"{ROOT}/")
+		return self.path == ROOT or self.path.startswith(f"{ROOT}/") or self.is_refusal()
+
+	def is_refusal(self) -> bool:
+		"""The gate refused a guest's or resident's request, and the framework looks for a page that says so."""
+		return self.path == "message" and bool(frappe.flags.kefu_refused)
 
 	def render(self) -> Response:
+		if self.is_refusal():
+			return error_page(403)
 		return respond(self.path[len(ROOT) :].strip("/"))
 
 
@@ -245,7 +252,7 @@ def error_page(status: int) -> Response:
 	title, text, icon = {
 		403: (
 			_("This page is not for this account"),
-			_("It belongs to somebody else, or you are signed in with a staff account."),
+			_("It belongs to somebody else, or to another kind of account."),
 			"lock",
 		),
 		404: (_("Page not found"), _("The address may be old or mistyped."), "search"),
@@ -260,7 +267,7 @@ def error_page(status: int) -> Response:
 	entry = frappe._dict(route="-", title=title)
 	context = base_context(entry)
 	context.update(error_title=title, error_text=text, error_icon=icon, error_code=status)
-	context.staff = frappe.session.user != "Guest" and context.nav is None
+	context.staff = not is_outsider(frappe.session.user)
 	html = render_template("kefu_property/templates/portal/error.html", context)
 	return html_response(html, 404 if status == 405 else status)
 
