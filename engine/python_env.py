@@ -9,6 +9,7 @@ from engine import framework, paths, stamps, system
 from engine.console import run_logged
 
 LOCK = paths.ENGINE / "requirements.lock"
+TESTS_LOCK = paths.ENGINE / "tests.lock"
 BENCH_LOCK = paths.ENGINE / "bench.lock"
 BENCH = paths.TOOLS / "bench"
 HINT = "Check that the Python package index is reachable (pip's own settings apply), then repeat the command."
@@ -67,6 +68,16 @@ def ensure_packages() -> str:
 		deps = without_deps if project == paths.FRAPPE else ["--no-deps"]
 		install(paths.ENV, *deps, "--no-build-isolation", "--editable", project, log=f"pip-{project.name}")
 	stamps.write("env", key)
+	return "installed"
+
+
+def ensure_test_packages() -> str:
+	"""What only the tests need: the driver of the browser, which is as large as half of everything else."""
+	key = stamps.digest("tests", python_name(), str(paths.ROOT), TESTS_LOCK)
+	if stamps.is_current("tests", key):
+		return "up to date"
+	install(paths.ENV, "--requirement", TESTS_LOCK, log="pip-tests")
+	stamps.write("tests", key)
 	return "installed"
 
 

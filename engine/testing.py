@@ -2,11 +2,11 @@
 
 import subprocess
 
-from engine import paths, services, sites
+from engine import paths, python_env, services, sites
 from engine.console import Progress
 from engine.instances import Instance
 
-STEPS = 11
+STEPS = 12
 # the tests run the jobs that they mean to run
 SERVICES = tuple(x for x in services.SERVICES if x != "scheduler")
 
@@ -16,10 +16,12 @@ def run(instance: Instance, arguments: list[str], keep: bool = False) -> int:
 
 	if keep:
 		require_setup()
-		progress = Progress(2)
+		progress = Progress(3)
 	else:
 		progress = Progress(STEPS)
 		setup(progress)
+	with progress.step("Packages of the tests") as note:
+		note.set(python_env.ensure_test_packages())
 	with instance.lock():
 		try:
 			if not keep:
