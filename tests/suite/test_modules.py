@@ -17,8 +17,8 @@ KEYS = [key for key in manifests.PACKAGES if key != "registry"]
 @pytest.fixture(autouse=True)
 def all_on(site):
 	yield
-	for key in KEYS:
-		state.enable(key)
+	frappe.db.rollback()
+	state.forget()
 
 
 def readers(doctype: str) -> list[str]:

@@ -132,6 +132,8 @@ def _known(key: str) -> None:
 def _write(keys: list[str], on: bool) -> None:
 	from kefu_property.suite import setup
 
+	if not keys:
+		return
 	for key in keys:
 		frappe.db.set_value("Module", key, "enabled", int(on))  # lint: allow query-in-loop: a handful of switches
 	forget()
