@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kefu_property.registry import occupancies
+from kefu_property.registry.doctype.move_request.move_request import apply_due
 
 
 def daily() -> None:
-	"""Occupancies begin and end by their dates."""
+	"""Approved moves take effect, occupancies begin and end by their dates."""
+	apply_due()
 	occupancies.refresh_day()

@@ -28,6 +28,7 @@ MANIFEST = {
 		"Property Resident": {"desk": 0},
 	},
 	"jobs": {"daily": ["jobs.daily"]},
+	"contributes": {"move_checks": ["checks.registration"]},
 	"workflows": [
 		{
 			"name": "Move Request",

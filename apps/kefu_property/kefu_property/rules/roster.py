@@ -164,8 +164,9 @@ class Unit:
 	building: str
 	values: dict[str, Any]
 	people: list[Person] = field(default_factory=list)
-	arrears: Decimal = Decimal(0)
-	prepayment: Decimal = Decimal(0)
+	#: None is not given, which differs from zero when a roster is imported again
+	arrears: Decimal | None = None
+	prepayment: Decimal | None = None
 	opening_place: Place | None = None
 
 
@@ -492,11 +493,13 @@ def _take_unit(roster: Roster, place: Place, code: str, building: str, values: d
 
 
 def _take_opening(roster: Roster, place: Place, unit: Unit, values: dict) -> None:
-	arrears, prepayment = values.get("arrears") or Decimal(0), values.get("prepayment") or Decimal(0)
-	if not arrears and not prepayment:
+	arrears, prepayment = values.get("arrears"), values.get("prepayment")
+	if arrears is None and prepayment is None:
 		return
 	if unit.opening_place:
-		_report(roster, place, "arrears" if arrears else "prepayment", ERROR, "opening_twice", unit.opening_place.row)
+		if arrears or prepayment:
+			column = "arrears" if arrears else "prepayment"
+			_report(roster, place, column, ERROR, "opening_twice", unit.opening_place.row)
 		return
 	unit.arrears, unit.prepayment, unit.opening_place = arrears, prepayment, place
 
@@ -540,7 +543,9 @@ def _finish(roster: Roster, unit: Unit) -> None:
 	for extra in payers[1:]:
 		_report(roster, extra.place, "is_payer", ERROR, "two_payers", payers[0].values["resident_name"])
 	if unit.opening_place and not unit.people:
-		_report(roster, unit.opening_place, "resident_name", ERROR, "opening_without_person")
+		if unit.arrears or unit.prepayment:
+			_report(roster, unit.opening_place, "resident_name", ERROR, "opening_without_person")
+		unit.opening_place = None
 
 
 def _assume_relations(roster: Roster, unit: Unit) -> None:

@@ -336,14 +336,13 @@ class Planner:
 		if not unit.opening_place:
 			return
 		if not billing:
-			self._issue(
-				unit.opening_place, "arrears" if unit.arrears else "prepayment", rules.ERROR, "opening_without_billing"
-			)
+			if unit.arrears or unit.prepayment:
+				column = "arrears" if unit.arrears else "prepayment"
+				self._issue(unit.opening_place, column, rules.ERROR, "opening_without_billing")
 			return
 		payer = occupancy_rules.payer_on(rows, self.as_of) or occupancy_rules.owner_on(rows, self.as_of)
 		if payer is None:
-			if unit.people:
-				self._issue(unit.opening_place, "is_payer", rules.ERROR, "opening_without_person")
+			self._issue(unit.opening_place, "is_payer", rules.ERROR, "opening_without_person")
 			return
 		self.plan.openings.append(
 			{

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kefu_property.rules import chinese_id, plates
-from kefu_property.rules.personal_data import clean_text, is_phone, last4, mask_id, mask_phone, name_key, normalise_phone
+from kefu_property.rules.personal_data import (
+	clean_text,
+	is_phone,
+	last4,
+	mask_id,
+	mask_phone,
+	name_key,
+	normalise_phone,
+)
 
 PHONES = {
 	"13800001234": "13800001234",

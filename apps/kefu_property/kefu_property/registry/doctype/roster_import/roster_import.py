@@ -8,7 +8,6 @@ from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
-from kefu_property import compat
 from kefu_property.registry.exceptions import RosterNotReady, UnreadableRoster
 from kefu_property.registry.rosters import exporter, messages, plan, workbook
 from kefu_property.rules import roster as rules
@@ -200,8 +199,7 @@ def _start(method: str, name: str) -> None:
 		queue="long",
 		timeout=1800,
 		job_id=_job_id(name),
-		enqueue_after_commit=not compat.is_test(),
-		now=compat.is_test(),
+		enqueue_after_commit=True,
 		name=name,
 	)
 
