@@ -144,7 +144,8 @@ def search_residents(text: str, project: str | None = None, limit: int = 20) -> 
 	`is_payer`; a resident without a home today has empty unit columns. Only the projects of the session's user are
 	searched. Every branch uses an index; text in the middle of a name is not searched.
 	"""
-	frappe.has_permission("Resident", throw=True)
+	if not frappe.has_permission("Resident", "read"):
+		frappe.throw(_("Your role may not read {0}.").format(_("Resident")), frappe.PermissionError)
 	text = clean_text(text)
 	projects = _searched_projects(project)
 	if not text or projects == []:

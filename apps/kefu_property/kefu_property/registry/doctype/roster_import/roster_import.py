@@ -163,16 +163,21 @@ def progress(name: str) -> int:
 @frappe.whitelist(methods=["GET", "POST"])
 def download_template() -> None:
 	"""Send the empty roster with the explanation of its columns."""
-	frappe.has_permission("Roster Import", "create", throw=True)
+	_need("Roster Import", "create")
 	_send(exporter.template(), f"{_('Roster')}.xlsx")
 
 
 @frappe.whitelist(methods=["POST"])
 def export_roster(project: str, purpose: str, full: int | str = 0) -> None:
 	"""Send the roster of a project, with masked numbers unless the role allows `full`."""
-	frappe.has_permission("Resident", "export", throw=True)
+	_need("Resident", "export")
 	frappe.get_doc("Property Project", project).check_permission("read")
 	_send(exporter.export(project, bool(int(full)), purpose), f"{project}-{_('Roster')}-{getdate().isoformat()}.xlsx")
+
+
+def _need(doctype: str, permission: str) -> None:
+	if not frappe.has_permission(doctype, permission):
+		frappe.throw(_("Your role may not do this with {0}.").format(_(doctype)), frappe.PermissionError)
 
 
 def _send(content: bytes, filename: str) -> None:
