@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 ONE_DAY = datetime.timedelta(days=1)
 
-BY_DAYS = "Days of the Month"
-WHOLE_MONTH = "Whole Month"
-THIRTY_DAYS = "30-Day Month"
+BY_DAYS = "Days in month"
+WHOLE_MONTH = "Whole month"
+THIRTY_DAYS = "30-day month"
 PRORATION_MODES = (BY_DAYS, WHOLE_MONTH, THIRTY_DAYS)
 
-FROM_START = "From the Day"
-FULL_FIRST_MONTH = "Whole First Month"
-NEXT_MONTH = "From Next Month"
+FROM_START = "Owner pays from the hand-over date"
+FULL_FIRST_MONTH = "Owner pays the whole month"
+NEXT_MONTH = "Owner pays from the next month"
 FIRST_PERIOD_RULES = (FROM_START, FULL_FIRST_MONTH, NEXT_MONTH)
 
 
@@ -86,9 +86,9 @@ def months_factor(part: Span, mode: str) -> Fraction:
 	"""How many months a part is worth (1 for a whole calendar month).
 
 	Additive: the factors of consecutive parts sum to the factor of the whole, in every mode.
-	- Days of the Month: days ÷ days of that month.
-	- Whole Month: a month counts wholly for the part that holds its first day.
-	- 30-Day Month: every month has 30 days; the 31st counts nothing, the last day of a shorter month closes it.
+	- Days in month: days ÷ days of that month.
+	- Whole month: a month counts wholly for the part that holds its first day.
+	- 30-day month: every month has 30 days; the 31st counts nothing, the last day of a shorter month closes it.
 	"""
 	total = Fraction(0)
 	for month in months_of(part):

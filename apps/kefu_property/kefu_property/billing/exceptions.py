@@ -1,0 +1,91 @@
+"""What billing refuses, one class per rule."""
+
+import frappe
+
+
+class BillingError(frappe.ValidationError):
+	"""Base of billing's refusals."""
+
+
+class PriceVersionsOverlap(BillingError):
+	"""Two price versions of a tariff hold on one day."""
+
+
+class PriceVersionGap(BillingError):
+	"""A tariff has days without a price between two versions."""
+
+
+class ApprovedPriceChanged(BillingError):
+	"""An approved price version is history: it is not edited, a new version follows it."""
+
+
+class ApprovedTariffChanged(BillingError):
+	"""How an approved tariff calculates is not edited: it ends and another one follows."""
+
+
+class NoticeTooShort(BillingError):
+	"""A price would hold before its notice has run (L18)."""
+
+
+class UnknownTariffKind(BillingError):
+	"""No installed app offers this kind of tariff."""
+
+
+class MarkUpOnAgencyItem(BillingError):
+	"""An item collected for others bears no minimum, tax or rounding up in favour of the office (L7)."""
+
+
+class WrongAssignment(BillingError):
+	"""A tariff assignment points outside the tariff's project or contradicts itself."""
+
+
+class BadPeriod(BillingError):
+	"""A period is empty, reversed or too long."""
+
+
+class RunStateError(BillingError):
+	"""A billing run is not in the state that the action needs."""
+
+
+class PlanChanged(BillingError):
+	"""What would be billed is no longer what was approved."""
+
+
+class PublishedBillChanged(BillingError):
+	"""A published bill never changes; it is cancelled and replaced."""
+
+
+class CancelNeedsReason(BillingError):
+	"""A bill, run or receipt is taken back only with a reason."""
+
+
+class LedgerIsAppendOnly(BillingError):
+	"""A ledger entry is never changed or deleted."""
+
+
+class NotAMoneyAmount(BillingError):
+	"""The amount is not a positive number of yuan with at most two decimals."""
+
+
+class MoreThanOpen(BillingError):
+	"""A payment would settle more of a bill than is open on it."""
+
+
+class BillNotPayable(BillingError):
+	"""The bill is not published, cancelled, or belongs to another project."""
+
+
+class PaymentNotPosted(BillingError):
+	"""A payment is posted as it is saved; there are no drafts."""
+
+
+class ReceiptNeverChanges(BillingError):
+	"""A receipt is reversed by another receipt, never changed, cancelled or deleted."""
+
+
+class AlreadyReversed(BillingError):
+	"""The receipt has been reversed, or is itself a reversal."""
+
+
+class PrepaymentTooSmall(BillingError):
+	"""The prepayment has been used or is smaller than needed."""
