@@ -35,7 +35,7 @@ class Plan:
 	"""The bills of a project for a period. Iterate `chunks`; nothing is written."""
 
 	def __init__(self, project: str, period: Span, items: Sequence[str] = (), only_units: Sequence[str] = ()):
-		self.project, self.period, self.only_units = project, period, list(only_units)
+		self.project, self.period, self.only_units = project, period, set(only_units)
 		self.calculator = Calculator(period, load_tariffs(project, items), load_assignments(project, period))
 		self.payers = load_payers(project, period)
 
@@ -52,10 +52,11 @@ class Plan:
 			yield chunk
 
 	def _unit_chunks(self) -> Iterator[list[dict]]:
-		last = ""
-		while units := registry.units(self.project, after=last, limit=UNITS_PER_CHUNK, only=self.only_units):
-			yield units
-			last = units[-1]["name"]
+		units = registry.units(self.project)
+		if self.only_units:
+			units = [unit for unit in units if unit["name"] in self.only_units]
+		for start in range(0, len(units), UNITS_PER_CHUNK):
+			yield units[start : start + UNITS_PER_CHUNK]
 
 
 def fingerprint_of(bills: Sequence[Bill], digest=None):
@@ -87,7 +88,7 @@ def load_tariffs(project: str, items: Sequence[str] = ()) -> list[Tariff]:
 	priorities = dict(
 		frappe.get_all("Fee Item", filters={"name": ["in", [row.fee_item for row in rows]]}, fields=["name", "allocation_priority"], as_list=True)
 	)
-	defaults = registry.billing_defaults(project)
+	defaults = registry.project_facts(project)
 	known = kinds.all_kinds()
 	return [
 		Tariff(
@@ -143,7 +144,7 @@ def load_payers(project: str, period: Span) -> dict[str, list[Payer]]:
 				row["resident"],
 				getdate(row["from_date"]),
 				getdate(row["to_date"]) if row["to_date"] else None,
-				row.get("relation") == "Developer",
+				row["relation"] == "Developer",
 			)
 		)
 	return result

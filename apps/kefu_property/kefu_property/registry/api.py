@@ -19,7 +19,7 @@ from kefu_property.suite import row_rules
 def payers(project: str, start: date | str, end: date | str) -> list[dict]:
 	"""Who pays for each unit of a project between `start` and `end`, both included (L9).
 
-	Rows `unit`, `resident`, `from_date`, `to_date`, cut to the period and ordered by unit and date. A unit without a
+	Rows `unit`, `resident`, `relation`, `from_date`, `to_date`, cut to the period and ordered by unit and date. A unit without a
 	payer on some days has no row for them; disabled units are left out.
 	"""
 	start, end = getdate(start), getdate(end)
@@ -28,7 +28,7 @@ def payers(project: str, start: date | str, end: date | str) -> list[dict]:
 		frappe.qb.from_(occupancy)
 		.join(unit)
 		.on(unit.name == occupancy.unit)
-		.select(occupancy.unit, occupancy.resident, occupancy.from_date, occupancy.to_date)
+		.select(occupancy.unit, occupancy.resident, occupancy.relation, occupancy.from_date, occupancy.to_date)
 		.where(
 			(occupancy.project == project)
 			& (occupancy.is_payer == 1)
@@ -273,3 +273,8 @@ def resident_label(resident: str) -> str:
 	"""Name with the masked phone, for choices among people of one name."""
 	name, phone = frappe.db.get_value("Resident", resident, ["resident_name", "phone_masked"]) or (_("Unknown"), "")
 	return f"{name} {phone}".strip()
+
+
+def project_facts(project: str) -> dict:
+	"""What other modules print and calculate by: names, letterhead, bank account, proration and hand-over rules, limits."""
+	return frappe.get_cached_doc("Property Project", project).as_dict()

@@ -1,5 +1,81 @@
+from decimal import Decimal
+
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate, today
+
+from kefu_property.billing import payments
+from kefu_property.billing.exceptions import NotAMoneyAmount, PaymentNotPosted, ReceiptNeverChanges
+from kefu_property.registry import api as registry
+from kefu_property.rules.capital import capital
+from kefu_property.rules.money import D
 
 
 class FeePayment(Document):
-	pass
+	"""Money taken from a payer; it prints the receipt (D2, S2). Posted as it is saved, never changed, only reversed."""
+
+	def before_validate(self):
+		self.posting_date = self.posting_date or today()
+		self.payer_name = registry.names_of([self.resident]).get(self.resident) if self.resident else None
+		self.idempotency_key = self.idempotency_key or None
+
+	def validate(self):
+		self.check_posted()
+		self.check_date()
+		self.check_cash()
+
+	def check_posted(self):
+		if self.docstatus == 0:
+			frappe.throw(_("A payment is posted when it is saved. Use the page Collect Payment."), PaymentNotPosted)
+
+	def check_date(self):
+		if getdate(self.posting_date) > getdate(today()):
+			frappe.throw(_("A payment cannot be dated in the future."), NotAMoneyAmount)
+
+	def check_cash(self):
+		if self.flags.is_reversal:
+			return
+		amount = payments.money(self.amount)
+		if self.method != "Cash" or not self.tendered:
+			self.tendered = self.change_given = 0
+			return
+		tendered = payments.money(self.tendered)
+		if tendered < amount:
+			frappe.throw(_("{0} yuan were given, {1} yuan are due.").format(tendered, amount), NotAMoneyAmount)
+		self.change_given = tendered - amount
+
+	def before_submit(self):
+		if not self.is_new():
+			frappe.throw(_("A receipt never changes. Reverse it and take the payment again."), ReceiptNeverChanges)
+		self.cashier = frappe.session.user
+		if self.flags.is_reversal:
+			self.status = "Reversal"
+		else:
+			self.reversal_of = None
+			payments.prepare(self)
+			self.status = "Posted"
+		# after the bills, last of all locks: the number is held for the shortest time
+		self.receipt_no = payments.next_receipt_number(self.project)
+
+	def on_submit(self):
+		payments.post(self)
+
+	def before_update_after_submit(self):
+		frappe.throw(_("A receipt never changes. Reverse it and take the payment again."), ReceiptNeverChanges)
+
+	def before_cancel(self):
+		frappe.throw(_("A receipt is not cancelled but reversed, so that its number stays explained."), ReceiptNeverChanges)
+
+	def on_trash(self):
+		frappe.throw(_("A receipt is never deleted."), ReceiptNeverChanges)
+
+	@property
+	def amount_in_capitals(self) -> str:
+		"""The amount in the capital numerals of Chinese receipts."""
+		return capital(D(self.amount).quantize(Decimal("0.01")))
+
+
+def on_doctype_update():
+	frappe.db.add_index("Fee Payment", ["project", "posting_date", "cashier"])
+	frappe.db.add_index("Fee Payment", ["resident", "posting_date"])

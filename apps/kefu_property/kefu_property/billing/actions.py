@@ -1,0 +1,279 @@
+"""What the desk's buttons, the cashier's page and programs call. Every function checks permission first; changes are POST only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import today
+
+from kefu_property.billing import explain as explanation
+from kefu_property.billing import invoices, ledger, payments, planning, runs
+from kefu_property.billing.exceptions import BillNotPayable, CancelNeedsReason
+from kefu_property.registry import api as registry
+from kefu_property.rules.money import D
+from kefu_property.rules.periods import Span
+
+SMALL_RUN = 2000
+LONGEST_SEARCH = 20
+
+
+def _document(doctype: str, name: str, permission: str):
+	doc = frappe.get_doc(doctype, name)
+	doc.check_permission(permission)
+	return doc
+
+
+# --- tariffs ---------------------------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def announce_prices(tariff: str) -> None:
+	"""Announce the pending price versions of a tariff that is in force; the notice begins today (L18)."""
+	doc = _document("Fee Tariff", tariff, "write")
+	frappe.only_for("Accountant")
+	doc.flags.announcing = True
+	doc.save()
+
+
+@frappe.whitelist(methods=["POST"])
+def approve_prices(tariff: str) -> None:
+	"""Approve the announced price versions of a tariff that is in force. Not by whoever announced them."""
+	doc = _document("Fee Tariff", tariff, "write")
+	frappe.only_for("Office Director")
+	doc.flags.approving = True
+	doc.save()
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def preview_run(run: str) -> None:
+	"""Compute a run without writing bills."""
+	doc = _document("Billing Run", run, "write")
+	runs.need_state(doc, "Draft", "Previewed")
+	runs.preview(run)
+
+
+@frappe.whitelist(methods=["POST"])
+def publish_run(run: str) -> None:
+	"""Start the publication of an approved run, or go on with one that failed, in the background."""
+	_document("Billing Run", run, "write")
+	runs.start(run)
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_run(run: str, reason: str) -> int:
+	"""Cancel a run and its bills; returns the number cancelled now, −1 when a worker goes on with many."""
+	doc = _document("Billing Run", run, "write")
+	if not reason.strip():
+		frappe.throw(_("Say why the run is cancelled."), CancelNeedsReason)
+	if (doc.published_bills or 0) > SMALL_RUN:
+		frappe.enqueue("kefu_property.billing.runs.cancel", queue="long", timeout=3600, enqueue_after_commit=True, name=run, reason=reason)
+		return -1
+	return runs.cancel(run, reason)
+
+
+# --- bills -----------------------------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def explain_bill(invoice: str) -> dict:
+	"""The arithmetic of a bill in words: `lines` (see `explain.explain`) and `total`."""
+	doc = _document("Fee Invoice", invoice, "read")
+	return {"lines": explanation.explain(doc), "total": explanation.total_in_words(doc)}
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_bill(invoice: str, reason: str, replace: bool = False) -> dict:
+	"""Cancel a bill; with `replace`, bill its items again by today's registry and tariffs.
+
+	What had been paid becomes prepayment and settles the replacement at once. Returns `replacements` (names), `prepayment` (text).
+	"""
+	doc = _document("Fee Invoice", invoice, "cancel")
+	released = invoices.cancel([doc.name], reason)
+	written = _bill_again(doc) if replace else []
+	if written:
+		frappe.db.set_value("Fee Invoice", doc.name, "replaced_by", written[0])
+		if released:
+			_settle_from_prepayment(doc, written, released)
+	return {"replacements": written, "prepayment": str(released)}
+
+
+def _bill_again(doc) -> list[str]:
+	period = Span(frappe.utils.getdate(doc.period_start), frappe.utils.getdate(doc.period_end))
+	wanted = {line.tariff for line in doc.lines if line.tariff}
+	if not wanted:
+		frappe.throw(_("This bill does not come from a tariff; cancel it without replacement and charge it anew."), BillNotPayable)
+	plan = planning.Plan(doc.project, period, {line.fee_item for line in doc.lines}, [doc.unit])
+	bills = [bill for chunk in plan.chunks() for bill in chunk.bills]
+	return invoices.write(
+		doc.project, period, bills, invoices.new_name, frappe.utils.getdate(today()), "Replacement", doc.billing_run, replaces=doc.name
+	)
+
+
+def _settle_from_prepayment(doc, written: list[str], released: Decimal) -> None:
+	left, rows = released, []
+	for bill in invoices.lock(written).values():
+		part = min(left, bill["outstanding"]) if bill["resident"] == doc.resident else Decimal(0)
+		if part:
+			rows.append({"invoice": bill["name"], "amount": str(part)})
+			left -= part
+	if rows:
+		_payment(
+			project=doc.project,
+			resident=doc.resident,
+			method=payments.PREPAYMENT_METHOD,
+			amount=str(released - left),
+			allocations=rows,
+			keep_rest=1,
+			remark=_("Payments of the cancelled bill {0}").format(doc.name),
+		).insert()
+
+
+# --- money in --------------------------------------------------------------------------------------------------------------
+
+
+def _payment(**values):
+	return frappe.get_doc({"doctype": "Fee Payment", "docstatus": 1, "posting_date": today(), **values})
+
+
+@frappe.whitelist()
+def search_payers(text: str, project: str | None = None) -> list[dict]:
+	"""People found by phone, name, unit or plate, with what they owe and have prepaid, for the cashier's page."""
+	frappe.has_permission("Fee Payment", "create", throw=True)
+	found = registry.search_residents(text, project=project, limit=LONGEST_SEARCH)
+	people: dict[str, dict] = {}
+	for row in found:
+		person = people.setdefault(
+			row["resident"],
+			{
+				"resident": row["resident"],
+				"resident_name": row["resident_name"],
+				"phone_masked": row["phone_masked"],
+				"project": row["project"],
+				"units": [],
+			},
+		)
+		if row["unit_code"] and row["unit_code"] not in person["units"]:
+			person["units"].append(row["unit_code"])
+	owed = _open_amounts(list(people))
+	for name, person in people.items():
+		person["open"], person["bills"] = owed.get(name, ("0.00", 0))
+	return list(people.values())
+
+
+def _open_amounts(residents: list[str]) -> dict[str, tuple[str, int]]:
+	if not residents:
+		return {}
+	rows = frappe.db.sql(
+		"""select resident, sum(outstanding), count(*) from `tabFee Invoice`
+		where resident in %(residents)s and docstatus = 1 and outstanding > 0 group by resident""",
+		{"residents": tuple(residents)},
+	)
+	return {resident: (f"{D(amount):.2f}", count) for resident, amount, count in rows}
+
+
+@frappe.whitelist()
+def open_bills(resident: str, project: str | None = None) -> dict:
+	"""Open bills of a payer over all units, oldest due first, and the prepayment: amounts are texts."""
+	frappe.has_permission("Fee Payment", "create", throw=True)
+	_document("Resident", resident, "read")
+	filters = {"resident": resident, "docstatus": 1, "outstanding": [">", 0]}
+	if project:
+		filters["project"] = project
+	bills = frappe.get_list(
+		"Fee Invoice",
+		filters=filters,
+		fields=["name", "title", "project", "unit", "period_start", "period_end", "due_date", "total", "outstanding", "status"],
+		order_by="due_date, name",
+		limit_page_length=0,
+	)
+	items = defaultdict(list)
+	if bills:
+		for line in frappe.get_all(
+			"Fee Invoice Line",
+			filters={"parent": ["in", [bill.name for bill in bills]], "outstanding": [">", 0]},
+			fields=["parent", "fee_item"],
+			order_by="idx",
+		):
+			items[line.parent].append(_(line.fee_item))
+	for bill in bills:
+		bill.update(
+			total=f"{D(bill.total):.2f}",
+			outstanding=f"{D(bill.outstanding):.2f}",
+			items=items[bill.name],
+			overdue=str(bill.due_date) < today(),
+		)
+	prepaid = -ledger.balance(ledger.PREPAYMENT, resident=resident, project=project)
+	return {"bills": bills, "prepayment": str(prepaid), "label": registry.resident_label(resident)}
+
+
+@frappe.whitelist(methods=["POST"])
+def collect(
+	resident: str,
+	project: str,
+	amount: str,
+	method: str,
+	bills: str | list | None = None,
+	tendered: str | None = None,
+	reference_no: str | None = None,
+	keep_rest: bool = False,
+	idempotency_key: str | None = None,
+) -> dict:
+	"""Take a payment and post it. The same `idempotency_key` again returns the same receipt and takes nothing.
+
+	`bills` is a list (or JSON) of {invoice, amount}: the payer's designation; the rest of the amount settles due debts, oldest
+	first, or is kept as prepayment with `keep_rest`.
+	"""
+	frappe.has_permission("Fee Payment", "create", throw=True)
+	if earlier := _receipt_of_key(idempotency_key):
+		return earlier
+	doc = _payment(
+		project=project,
+		resident=resident,
+		amount=str(payments.money(amount)),
+		method=method,
+		tendered=str(payments.money(tendered)) if tendered else 0,
+		reference_no=reference_no,
+		keep_rest=int(keep_rest),
+		idempotency_key=idempotency_key or None,
+		allocations=[
+			{"invoice": row.get("invoice"), "amount": str(payments.money(row.get("amount")))} for row in frappe.parse_json(bills or "[]")
+		],
+	)
+	try:
+		doc.insert()
+	except frappe.UniqueValidationError:
+		# the same key arrived twice at once: the other request has posted it
+		frappe.db.rollback()
+		if earlier := _receipt_of_key(idempotency_key):
+			return earlier
+		raise
+	return _receipt(doc)
+
+
+def _receipt_of_key(key: str | None) -> dict | None:
+	name = key and frappe.db.get_value("Fee Payment", {"idempotency_key": key})
+	return _receipt(_document("Fee Payment", name, "read")) if name else None
+
+
+def _receipt(doc) -> dict:
+	return {
+		"name": doc.name,
+		"receipt_no": doc.receipt_no,
+		"amount": f"{D(doc.amount):.2f}",
+		"allocated": f"{D(doc.allocated):.2f}",
+		"prepaid": f"{D(doc.prepaid):.2f}",
+		"change": f"{D(doc.change_given):.2f}",
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def reverse_receipt(payment: str, reason: str) -> dict:
+	"""Reverse a receipt by another one with negative amounts. The open amounts come back."""
+	_document("Fee Payment", payment, "submit")
+	return _receipt(payments.reverse(payment, reason))

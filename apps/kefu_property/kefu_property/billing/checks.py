@@ -1,0 +1,1 @@
+"""Checks that billing contributes to other modules' checklists."""

@@ -1,0 +1,94 @@
+"""The arithmetic of a bill in words (L16), from what the bill itself recorded when it was written."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+import frappe
+from frappe import _
+
+from kefu_property.rules.money import D
+
+ROUNDING = {"half_up": "Half Up", "half_even": "Half Even", "up": "Up", "down": "Down"}
+
+
+def plain(value) -> str:
+	"""A number without trailing zeros: 130.7, 0.15, 120."""
+	text = f"{D(value):f}"
+	return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def factor_text(factor: str | None) -> str:
+	"""`17/30` months, `1` month, `2 1/30`: as people write it."""
+	value = Fraction(factor or "1")
+	whole, rest = divmod(value, 1)
+	return f"{whole} + {rest}" if whole and rest else str(value)
+
+
+def line_steps(line) -> list[str]:
+	"""Sentences that lead from quantity and price to the amount of one line."""
+	facts = json.loads(line.explanation or "{}")
+	amount = f"{D(line.amount):.2f}"
+	if not line.tariff:
+		return [facts.get("text") or _("Amount as agreed: {0} yuan.").format(amount)]
+	tariff = frappe.get_cached_doc("Fee Tariff", line.tariff)
+	version = next((row for row in tariff.prices if row.name == line.price_version), None)
+	steps = [_("Tariff {0}: {1} {2}.").format(tariff.tariff_name, plain(line.price), _(tariff.price_unit or ""))]
+	if version:
+		steps[0] += " " + _("The price holds from {0}, announced on {1}.").format(
+			frappe.utils.formatdate(version.valid_from), frappe.utils.formatdate(version.announced_on)
+		)
+	if facts.get("basis"):
+		steps.append(_("Quantity: {0} {1} ({2}).").format(plain(line.quantity), _(line.quantity_unit or ""), _(facts["basis"])))
+	if Fraction(line.factor or "1") != 1:
+		steps.append(
+			_("From {0} to {1}, {2} days: {3} months ({4}).").format(
+				frappe.utils.formatdate(line.period_from),
+				frappe.utils.formatdate(line.period_to),
+				facts.get("days"),
+				factor_text(line.factor),
+				_(facts.get("mode") or ""),
+			)
+		)
+	steps.append(
+		_("{0} × {1} × {2} = {3} yuan.").format(plain(line.quantity), plain(line.price), factor_text(line.factor), facts.get("exact"))
+	)
+	if facts.get("minimum") or facts.get("maximum"):
+		steps.append(
+			_("Held between the minimum {0} and the maximum {1} per month: {2} yuan.").format(
+				facts.get("minimum") or "–", facts.get("maximum") or "–", line.raw_amount
+			)
+		)
+	if facts.get("parts"):
+		steps.append(
+			_("The period is divided into {0} parts. Their sum is rounded once to {1} yuan ({2}) and divided, so that the parts add up.").format(
+				facts["parts"], facts["whole"], _(ROUNDING[facts["rounding"]])
+			)
+		)
+		steps.append(_("This part: {0} yuan.").format(amount))
+	else:
+		steps.append(_("Rounded to {0} yuan ({1}): {2} yuan.").format(facts["unit"], _(ROUNDING[facts["rounding"]]), amount))
+	if facts.get("tax_rate"):
+		steps.append(_("Contains {0} yuan of tax at {1} %.").format(f"{D(line.tax_amount):.2f}", facts["tax_rate"]))
+	return steps
+
+
+def explain(invoice) -> list[dict]:
+	"""Explanation of a bill: one dict per line with `fee_item`, `period`, `amount` and `steps` (sentences in the user's language)."""
+	return [
+		{
+			"fee_item": _(line.fee_item),
+			"period": f"{frappe.utils.formatdate(line.period_from)} – {frappe.utils.formatdate(line.period_to)}",
+			"amount": f"{D(line.amount):.2f}",
+			"steps": line_steps(line),
+		}
+		for line in invoice.lines
+	]
+
+
+def total_in_words(invoice) -> str:
+	return _("Total {0} yuan, of which {1} are open. Due on {2}.").format(
+		f"{D(invoice.total):.2f}", f"{D(invoice.outstanding) or Decimal(0):.2f}", frappe.utils.formatdate(invoice.due_date)
+	)

@@ -1,0 +1,262 @@
+"""Posting and reversing payments: one transaction, bills locked in the order of their names, then the receipt number.
+
+Everybody locks in this order, so that cashiers wait for each other for milliseconds but never in a circle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, today
+
+from kefu_property.billing import invoices, ledger
+from kefu_property.billing.exceptions import (
+	AlreadyReversed,
+	BillNotPayable,
+	CancelNeedsReason,
+	MoreThanOpen,
+	NotAMoneyAmount,
+	PrepaymentTooSmall,
+)
+from kefu_property.rules import allocation
+from kefu_property.rules.money import D
+
+ZERO = Decimal("0.00")
+PREPAYMENT_METHOD = "Prepayment"
+AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
+
+
+def money(value, allow_zero: bool = False) -> Decimal:
+	"""A positive amount of yuan with at most two decimals, as typed by people or sent by programs.
+
+	Raises NotAMoneyAmount for anything else: signs, exponents, full-width digits, NaN, three decimals.
+	"""
+	text = f"{value!r}" if isinstance(value, float) else str(value if value is not None else "").strip()
+	if not AMOUNT.fullmatch(text) or (not allow_zero and not Decimal(text)):
+		frappe.throw(
+			_("{0} is not an amount of money. Type a positive number of yuan with at most two decimals, such as 120.50.").format(
+				frappe.utils.escape_html(text[:40]) or "–"
+			),
+			NotAMoneyAmount,
+		)
+	return Decimal(text).quantize(Decimal("0.01"))
+
+
+def prepare(doc) -> None:
+	"""Lock what a payment touches and fill its allocations and sums. Runs before the document is written.
+
+	The rows of `allocations` that the caller sent (bill, amount) are the payer's designation (L3).
+	"""
+	amount = money(doc.amount)
+	designated: dict[str, Decimal] = defaultdict(lambda: ZERO)
+	for row in doc.allocations:
+		designated[row.invoice] += money(row.amount, allow_zero=True)
+	names = set(designated)
+	if not (designated and doc.keep_rest):
+		# what is not designated settles the payer's own debts
+		names.update(
+			frappe.get_all(
+				"Fee Invoice",
+				filters={"resident": doc.resident, "project": doc.project, "docstatus": 1, "outstanding": [">", 0]},
+				pluck="name",
+			)
+		)
+	if not designated and doc.keep_rest:
+		names = set()
+	if sum(designated.values()) > amount:
+		frappe.throw(
+			_("{0} yuan are chosen on bills but only {1} yuan are paid.").format(sum(designated.values()), amount), MoreThanOpen
+		)
+	bills = invoices.lock(list(names))
+	_check_payable(doc, designated, bills)
+	debts = [
+		allocation.Debt(name, bill["due_date"], min((line["priority"] or 0 for line in bill["lines"]), default=0), bill["outstanding"])
+		for name, bill in bills.items()
+		if bill["docstatus"] == 1
+	]
+	try:
+		parts, rest = allocation.allocate(amount, debts, getdate(doc.posting_date), dict(designated), only_designated=bool(doc.keep_rest))
+	except allocation.Overallocated as error:
+		name, wanted, possible = error.args
+		frappe.throw(
+			_("Bill {0} has {1} yuan open, {2} yuan were to be settled. Load the open bills again.").format(
+				bills[name].get("name") if name else "", possible, wanted
+			),
+			MoreThanOpen,
+		)
+	if doc.method == PREPAYMENT_METHOD:
+		_check_prepayment(doc, amount, rest)
+	doc.set("allocations", [])
+	for name in sorted(parts, key=lambda key: (bills[key]["due_date"], key)):
+		for row in _rows_of_bill(bills[name], parts[name]):
+			doc.append("allocations", row)
+	doc.allocated, doc.prepaid = amount - rest, rest
+
+
+def _check_payable(doc, designated, bills) -> None:
+	for name in designated:
+		bill = bills.get(name)
+		if not bill or bill["docstatus"] != 1 or bill["project"] != doc.project:
+			frappe.throw(
+				_("Bill {0} cannot be paid here: it is not published, cancelled, or of another project.").format(frappe.utils.escape_html(name or "")),
+				BillNotPayable,
+			)
+
+
+def _check_prepayment(doc, amount: Decimal, rest: Decimal) -> None:
+	if rest:
+		frappe.throw(_("Prepayment can only settle bills; {0} yuan would be left over.").format(rest), MoreThanOpen)
+	there = -ledger.balance(ledger.PREPAYMENT, resident=doc.resident, project=doc.project, lock=True)
+	if there < amount:
+		frappe.throw(_("The prepayment is {0} yuan, {1} yuan are needed.").format(there, amount), PrepaymentTooSmall)
+
+
+def _rows_of_bill(bill: dict, amount: Decimal) -> list[dict]:
+	"""Allocation rows for a part of a bill, one for each line that it settles."""
+	lines = {line["name"]: line for line in bill["lines"]}
+	debts = [allocation.Debt(name, bill["due_date"], line["priority"] or 0, line["outstanding"]) for name, line in lines.items()]
+	return [
+		{
+			"invoice": bill["name"],
+			"unit": bill["unit"],
+			"invoice_line": name,
+			"fee_item": lines[name]["fee_item"],
+			"period_from": lines[name]["period_from"],
+			"period_to": lines[name]["period_to"],
+			"quantity": lines[name]["quantity"],
+			"quantity_unit": lines[name]["quantity_unit"],
+			"price": lines[name]["price"],
+			"line_amount": lines[name]["amount"],
+			"amount": part,
+		}
+		for name, part in allocation.spread(amount, debts).items()
+	]
+
+
+def next_receipt_number(project: str) -> str:
+	"""The next number of a project's receipts, inside the transaction that uses it: no gap when it is rolled back."""
+	row = frappe.db.sql(
+		"select prefix, digits, last_number from `tabReceipt Series` where name = %s for update", project, as_dict=True
+	)
+	if not row:
+		frappe.get_doc({"doctype": "Receipt Series", "project": project, "prefix": f"{project}-"}).insert(
+			ignore_permissions=True  # the first receipt of a project opens its series
+		)
+		return next_receipt_number(project)
+	number = int(row[0].last_number or 0) + 1
+	frappe.db.sql("update `tabReceipt Series` set last_number = %s where name = %s", (number, project))
+	return f"{row[0].prefix or ''}{number:0{int(row[0].digits or 7)}d}"
+
+
+def post(doc) -> None:
+	"""Lower the bills and write the ledger of a payment that has just been written (or of a reversal: the amounts are negative)."""
+	changes: dict[str, dict[str, Decimal]] = defaultdict(dict)
+	parties = _parties({row.invoice for row in doc.allocations})
+	entries = []
+
+	def entry(unit, resident, item, account, kind, amount, invoice) -> ledger.Entry:
+		return ledger.Entry(
+			getdate(doc.posting_date), doc.project, unit, resident, item, account, kind, amount, invoice, "Fee Payment", doc.name
+		)
+
+	released = ZERO
+	for row in doc.allocations:
+		amount = D(row.amount)
+		bill = parties[row.invoice]
+		if bill.docstatus == 1:
+			changes[row.invoice][row.invoice_line] = amount
+			entries.append(entry(row.unit, bill.resident, row.fee_item, ledger.RECEIVABLE, "Payment", -amount, row.invoice))
+		else:
+			# reversal of money whose bill was cancelled meanwhile: it had become prepayment of that bill's payer
+			released += amount
+			entries.append(entry(row.unit, bill.resident, None, ledger.PREPAYMENT, "Prepayment", -amount, None))
+	if doc.method == PREPAYMENT_METHOD:
+		entries.append(entry(None, doc.resident, None, ledger.PREPAYMENT, "Prepayment", D(doc.amount), None))
+	else:
+		entries.append(entry(None, doc.resident, None, ledger.PREPAYMENT, "Prepayment", -D(doc.prepaid), None))
+	invoices.settle(changes)
+	ledger.post(entries)
+
+
+def _parties(names: set[str]) -> dict:
+	if not names:
+		return {}
+	return {
+		row.name: row
+		for row in frappe.db.sql(
+			"select name, resident, docstatus from `tabFee Invoice` where name in %(names)s lock in share mode",
+			{"names": tuple(names)},
+			as_dict=True,
+		)
+	}
+
+
+def reverse(name: str, reason: str):
+	"""Reverse a receipt by a new one with negative amounts and a number of its own; returns it.
+
+	Raises CancelNeedsReason, AlreadyReversed, PrepaymentTooSmall (what it had left as prepayment has been used). The caller has
+	checked permissions.
+	"""
+	if not (reason or "").strip():
+		frappe.throw(_("Say why the receipt is reversed."), CancelNeedsReason)
+	doc = frappe.get_doc("Fee Payment", name, for_update=True)
+	if doc.docstatus != 1 or doc.status != "Posted":
+		frappe.throw(_("Receipt {0} has been reversed or is a reversal.").format(doc.receipt_no or name), AlreadyReversed)
+	bills = invoices.lock([row.invoice for row in doc.allocations])
+	needed: dict[str, Decimal] = defaultdict(lambda: ZERO)
+	if doc.method != PREPAYMENT_METHOD:
+		needed[doc.resident] += D(doc.prepaid)
+	for row in doc.allocations:
+		if bills[row.invoice]["docstatus"] != 1:
+			needed[bills[row.invoice]["resident"]] += D(row.amount)
+	for resident, amount in needed.items():
+		there = -ledger.balance(ledger.PREPAYMENT, resident=resident, project=doc.project, lock=True)
+		if amount > max(there, ZERO) + (D(doc.amount) if doc.method == PREPAYMENT_METHOD and resident == doc.resident else ZERO):
+			frappe.throw(
+				_("{0} yuan of this receipt became prepayment, of which {1} are left. Reverse first what was paid from it.").format(amount, there),
+				PrepaymentTooSmall,
+			)
+	reversal = frappe.get_doc(
+		{
+			"doctype": "Fee Payment",
+			"docstatus": 1,
+			"project": doc.project,
+			"resident": doc.resident,
+			"posting_date": today(),
+			"method": doc.method,
+			"reference_no": doc.reference_no,
+			"amount": -D(doc.amount),
+			"allocated": -D(doc.allocated),
+			"prepaid": -D(doc.prepaid),
+			"reversal_of": doc.name,
+			"reason": reason.strip(),
+			"allocations": [
+				{field: row.get(field) for field in ALLOCATION_FIELDS} | {"amount": -D(row.amount)} for row in doc.allocations
+			],
+		}
+	)
+	reversal.flags.is_reversal = True
+	reversal.insert()
+	frappe.db.sql(
+		"update `tabFee Payment` set status = 'Reversed', reversed_by = %s, modified = %s, modified_by = %s where name = %s",
+		(reversal.name, frappe.utils.now_datetime(), frappe.session.user, name),
+	)
+	return reversal
+
+
+ALLOCATION_FIELDS = (
+	"invoice",
+	"unit",
+	"invoice_line",
+	"fee_item",
+	"period_from",
+	"period_to",
+	"quantity",
+	"quantity_unit",
+	"price",
+	"line_amount",
+)

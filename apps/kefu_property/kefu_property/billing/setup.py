@@ -1,0 +1,43 @@
+"""What billing needs on every site: fee items, tariff kinds, triggers. Idempotent; rows of the site stay as they are."""
+
+from __future__ import annotations
+
+import frappe
+
+from kefu_property.billing import guards, kinds
+
+#: name, category, priority in allocation, collected for others on behalf of
+FEE_ITEMS = (
+	("Property Service Fee", "Property Service", 20, None),
+	("Parking Fee", "Parking", 30, None),
+	("Refuse Removal Fee", "Service", 40, None),
+	("Water Fee", "Utility", 10, "Water Company"),
+	("Electricity Fee", "Utility", 10, "Power Company"),
+	("Heating Fee", "Utility", 10, "Heating Company"),
+	("Shared Cost", "Utility", 15, None),
+	("Renovation Deposit", "Deposit", 50, None),
+	("Late Fee", "Penalty", 90, None),
+	("Opening Balance", "Opening Balance", 5, None),
+)
+
+
+def after_install() -> None:
+	kinds.sync()
+	make_items()
+	guards.install()
+
+
+def make_items() -> None:
+	existing = set(frappe.get_all("Fee Item", pluck="name"))
+	for name, category, priority, principal in FEE_ITEMS:
+		if name not in existing:
+			frappe.get_doc(
+				{
+					"doctype": "Fee Item",
+					"item_name": name,
+					"category": category,
+					"allocation_priority": priority,
+					"is_agency": int(bool(principal)),
+					"principal": principal,
+				}
+			).insert(ignore_permissions=True)  # set-up
