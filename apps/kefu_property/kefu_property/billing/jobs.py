@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import today
 
 from kefu_property.billing import runs
+from kefu_property.suite.approval import system_step
 
 
 def put_tariffs_in_force() -> None:
@@ -17,10 +18,7 @@ def put_tariffs_in_force() -> None:
 		today(),
 	)
 	for name in names:
-		tariff = frappe.get_doc("Fee Tariff", name)
-		tariff.workflow_state = "In Force"
-		tariff.flags.by_system = True
-		tariff.save(ignore_permissions=True)  # the system does what was approved
+		system_step(frappe.get_doc("Fee Tariff", name), "In Force")
 		frappe.db.commit()  # one tariff that fails does not hold the others back
 
 

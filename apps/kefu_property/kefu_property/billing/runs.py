@@ -18,6 +18,7 @@ from kefu_property.billing import bulk, invoices, planning
 from kefu_property.billing.calculation import ALREADY_BILLED, Skip
 from kefu_property.billing.exceptions import CancelNeedsReason, PlanChanged, RunStateError
 from kefu_property.rules.periods import Span
+from kefu_property.suite.approval import system_step
 
 ZERO = Decimal("0.00")
 CANCEL_CHUNK = 500
@@ -144,8 +145,9 @@ def preview(name: str) -> None:
 		}
 	)
 	run.flags.by_system = True
-	run.workflow_state = "Previewed"
-	run.save(ignore_permissions=True)  # the caller has checked write permission; states of the system are not the user's
+	run.save(ignore_permissions=True)  # the caller has checked write permission
+	if run.workflow_state != "Previewed":
+		system_step(run, "Previewed")
 
 
 def write_skips(run, skips: list[Skip]) -> int:
@@ -170,7 +172,7 @@ def start(name: str) -> None:
 	"""Mark an approved (or failed) run as publishing and give it to a worker once this request is committed."""
 	run = frappe.get_doc("Billing Run", name, for_update=True)
 	need_state(run, "Approved", "Failed")
-	set_state(run, "Publishing", started_on=now_datetime(), error=None)
+	system_step(run, "Publishing", started_on=now_datetime(), error=None)
 	enqueue(name)
 
 
@@ -178,13 +180,6 @@ def enqueue(name: str) -> None:
 	frappe.enqueue(
 		"kefu_property.billing.runs.publish", queue="long", timeout=4 * 3600, enqueue_after_commit=True, name=name
 	)
-
-
-def set_state(run, state: str, **values) -> None:
-	"""Move a run to a state that the system decides, with the trail that approvals leave."""
-	run.flags.by_system = True
-	run.update({"workflow_state": state, **values})
-	run.save(ignore_permissions=True)  # the caller has checked what the user may do
 
 
 def publish(name: str, check_plan: bool = True) -> int:
@@ -195,7 +190,7 @@ def publish(name: str, check_plan: bool = True) -> int:
 		frappe.db.rollback()
 		run = frappe.get_doc("Billing Run", name, for_update=True)
 		if run.workflow_state == "Publishing":
-			set_state(run, "Failed", error=cstr(error)[:500])
+			system_step(run, "Failed", error=cstr(error)[:500])
 		frappe.log_error(title=f"Billing run {name}")
 		frappe.db.commit()  # the failure must be seen although the job ends with an error
 		raise
@@ -222,7 +217,7 @@ def _publish(name: str, check_plan: bool) -> int:
 	frappe.db.commit()  # before the last step reads the run again
 	run = frappe.get_doc("Billing Run", name, for_update=True)
 	if run.workflow_state == "Publishing":
-		set_state(run, "Published", published_on=now_datetime(), progress=100)
+		system_step(run, "Published", published_on=now_datetime(), progress=100)
 	frappe.db.commit()  # the job ends here; the run is published
 	return written
 
@@ -282,7 +277,7 @@ def cancel(name: str, reason: str) -> int:
 	run = frappe.get_doc("Billing Run", name, for_update=True)
 	if run.workflow_state == "Cancelled":
 		frappe.throw(_("Billing run {0} is cancelled already.").format(name), RunStateError)
-	set_state(run, "Cancelled", cancel_reason=reason.strip())
+	system_step(run, "Cancelled", cancel_reason=reason.strip())
 	frappe.db.commit()  # from here no chunk is published any more
 	count = 0
 	while names := frappe.get_all(

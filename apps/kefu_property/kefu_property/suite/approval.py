@@ -49,6 +49,22 @@ def record_state_change(doc, method: str | None = None) -> None:
 		return
 	workflow, old, new = change
 	action = next((row.action for row in workflow.transitions if row.state == old and row.next_state == new), None)
+	_write_record(doc, action, old, new, _is_approval(workflow, old, new))
+
+
+def system_step(doc, state: str, **values) -> None:
+	"""Move a document to a state that the system decides (published, failed, in force) and write the Approval Record.
+
+	The caller has checked permissions and the state it comes from; no transition of the workflow leads there. Other columns can be
+	set along with it.
+	"""
+	field = get_workflow(doc.doctype).workflow_state_field
+	old = doc.get(field)
+	doc.db_set({field: state, **values})
+	_write_record(doc, None, old, state, False)
+
+
+def _write_record(doc, action: str | None, old: str, new: str, is_approval: bool) -> None:
 	frappe.get_doc(
 		{
 			"doctype": "Approval Record",
@@ -58,7 +74,7 @@ def record_state_change(doc, method: str | None = None) -> None:
 			"action": action,
 			"from_state": old,
 			"to_state": new,
-			"is_approval": int(_is_approval(workflow, old, new)),
+			"is_approval": int(is_approval),
 			"user": frappe.session.user,
 			"taken_on": now_datetime(),
 			"ip_address": getattr(frappe.local, "request_ip", None),
