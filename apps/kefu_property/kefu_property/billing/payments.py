@@ -240,6 +240,7 @@ def reverse(name: str, reason: str):
 		}
 	)
 	reversal.flags.is_reversal = True
+	reversal.flags.ignore_links = True  # a bill may have been cancelled since; everything else was checked by the original
 	reversal.insert()
 	frappe.db.sql(
 		"update `tabFee Payment` set status = 'Reversed', reversed_by = %s, modified = %s, modified_by = %s where name = %s",
