@@ -20,19 +20,14 @@ SMALL_RUN = 2000
 LONGEST_SEARCH = 20
 
 
-def _document(doctype: str, name: str, permission: str):
-	doc = frappe.get_doc(doctype, name)
-	doc.check_permission(permission)
-	return doc
-
-
 # --- tariffs ---------------------------------------------------------------------------------------------------------------
 
 
 @frappe.whitelist(methods=["POST"])
 def announce_prices(tariff: str) -> None:
 	"""Announce the pending price versions of a tariff that is in force; the notice begins today (L18)."""
-	doc = _document("Fee Tariff", tariff, "write")
+	doc = frappe.get_doc("Fee Tariff", tariff)
+	doc.check_permission("write")
 	frappe.only_for("Accountant")
 	doc.flags.announcing = True
 	doc.save()
@@ -41,7 +36,8 @@ def announce_prices(tariff: str) -> None:
 @frappe.whitelist(methods=["POST"])
 def approve_prices(tariff: str) -> None:
 	"""Approve the announced price versions of a tariff that is in force. Not by whoever announced them."""
-	doc = _document("Fee Tariff", tariff, "write")
+	doc = frappe.get_doc("Fee Tariff", tariff)
+	doc.check_permission("write")
 	frappe.only_for("Office Director")
 	doc.flags.approving = True
 	doc.save()
@@ -53,7 +49,8 @@ def approve_prices(tariff: str) -> None:
 @frappe.whitelist(methods=["POST"])
 def preview_run(run: str) -> None:
 	"""Compute a run without writing bills."""
-	doc = _document("Billing Run", run, "write")
+	doc = frappe.get_doc("Billing Run", run)
+	doc.check_permission("write")
 	runs.need_state(doc, "Draft", "Previewed")
 	runs.preview(run)
 
@@ -61,18 +58,26 @@ def preview_run(run: str) -> None:
 @frappe.whitelist(methods=["POST"])
 def publish_run(run: str) -> None:
 	"""Start the publication of an approved run, or go on with one that failed, in the background."""
-	_document("Billing Run", run, "write")
+	frappe.get_doc("Billing Run", run).check_permission("write")
 	runs.start(run)
 
 
 @frappe.whitelist(methods=["POST"])
 def cancel_run(run: str, reason: str) -> int:
 	"""Cancel a run and its bills; returns the number cancelled now, −1 when a worker goes on with many."""
-	doc = _document("Billing Run", run, "write")
+	doc = frappe.get_doc("Billing Run", run)
+	doc.check_permission("write")
 	if not reason.strip():
 		frappe.throw(_("Say why the run is cancelled."), CancelNeedsReason)
 	if (doc.published_bills or 0) > SMALL_RUN:
-		frappe.enqueue("kefu_property.billing.runs.cancel", queue="long", timeout=3600, enqueue_after_commit=True, name=run, reason=reason)
+		frappe.enqueue(
+			"kefu_property.billing.runs.cancel",
+			queue="long",
+			timeout=3600,
+			enqueue_after_commit=True,
+			name=run,
+			reason=reason,
+		)
 		return -1
 	return runs.cancel(run, reason)
 
@@ -83,7 +88,8 @@ def cancel_run(run: str, reason: str) -> int:
 @frappe.whitelist()
 def explain_bill(invoice: str) -> dict:
 	"""The arithmetic of a bill in words: `lines` (see `explain.explain`) and `total`."""
-	doc = _document("Fee Invoice", invoice, "read")
+	doc = frappe.get_doc("Fee Invoice", invoice)
+	doc.check_permission("read")
 	return {"lines": explanation.explain(doc), "total": explanation.total_in_words(doc)}
 
 
@@ -93,7 +99,8 @@ def cancel_bill(invoice: str, reason: str, replace: bool = False) -> dict:
 
 	What had been paid becomes prepayment and settles the replacement at once. Returns `replacements` (names), `prepayment` (text).
 	"""
-	doc = _document("Fee Invoice", invoice, "cancel")
+	doc = frappe.get_doc("Fee Invoice", invoice)
+	doc.check_permission("cancel")
 	released = invoices.cancel([doc.name], reason)
 	written = _bill_again(doc) if replace else []
 	if written:
@@ -107,11 +114,21 @@ def _bill_again(doc) -> list[str]:
 	period = Span(frappe.utils.getdate(doc.period_start), frappe.utils.getdate(doc.period_end))
 	wanted = {line.tariff for line in doc.lines if line.tariff}
 	if not wanted:
-		frappe.throw(_("This bill does not come from a tariff; cancel it without replacement and charge it anew."), BillNotPayable)
+		frappe.throw(
+			_("This bill does not come from a tariff; cancel it without replacement and charge it anew."),
+			BillNotPayable,
+		)
 	plan = planning.Plan(doc.project, period, {line.fee_item for line in doc.lines}, [doc.unit])
 	bills = [bill for chunk in plan.chunks() for bill in chunk.bills]
 	return invoices.write(
-		doc.project, period, bills, invoices.new_name, frappe.utils.getdate(today()), "Replacement", doc.billing_run, replaces=doc.name
+		doc.project,
+		period,
+		bills,
+		invoices.new_name,
+		frappe.utils.getdate(today()),
+		"Replacement",
+		doc.billing_run,
+		replaces=doc.name,
 	)
 
 
@@ -181,14 +198,25 @@ def _open_amounts(residents: list[str]) -> dict[str, tuple[str, int]]:
 def open_bills(resident: str, project: str | None = None) -> dict:
 	"""Open bills of a payer over all units, oldest due first, and the prepayment: amounts are texts."""
 	frappe.has_permission("Fee Payment", "create", throw=True)
-	_document("Resident", resident, "read")
+	frappe.get_doc("Resident", resident).check_permission("read")
 	filters = {"resident": resident, "docstatus": 1, "outstanding": [">", 0]}
 	if project:
 		filters["project"] = project
 	bills = frappe.get_list(
 		"Fee Invoice",
 		filters=filters,
-		fields=["name", "title", "project", "unit", "period_start", "period_end", "due_date", "total", "outstanding", "status"],
+		fields=[
+			"name",
+			"title",
+			"project",
+			"unit",
+			"period_start",
+			"period_end",
+			"due_date",
+			"total",
+			"outstanding",
+			"status",
+		],
 		order_by="due_date, name",
 		limit_page_length=0,
 	)
@@ -242,7 +270,8 @@ def collect(
 		keep_rest=int(keep_rest),
 		idempotency_key=idempotency_key or None,
 		allocations=[
-			{"invoice": row.get("invoice"), "amount": str(payments.money(row.get("amount")))} for row in frappe.parse_json(bills or "[]")
+			{"invoice": row.get("invoice"), "amount": str(payments.money(row.get("amount")))}
+			for row in frappe.parse_json(bills or "[]")
 		],
 	)
 	try:
@@ -258,7 +287,11 @@ def collect(
 
 def _receipt_of_key(key: str | None) -> dict | None:
 	name = key and frappe.db.get_value("Fee Payment", {"idempotency_key": key})
-	return _receipt(_document("Fee Payment", name, "read")) if name else None
+	if not name:
+		return None
+	doc = frappe.get_doc("Fee Payment", name)
+	doc.check_permission("read")
+	return _receipt(doc)
 
 
 def _receipt(doc) -> dict:
@@ -275,5 +308,5 @@ def _receipt(doc) -> dict:
 @frappe.whitelist(methods=["POST"])
 def reverse_receipt(payment: str, reason: str) -> dict:
 	"""Reverse a receipt by another one with negative amounts. The open amounts come back."""
-	_document("Fee Payment", payment, "submit")
+	frappe.get_doc("Fee Payment", payment).check_permission("submit")
 	return _receipt(payments.reverse(payment, reason))

@@ -123,7 +123,11 @@ class Calculator:
 	def __init__(self, period: Span, all_tariffs: Iterable[Tariff], assignments: Iterable[Assignment]):
 		self.period = period
 		self.tariffs = {tariff.name: tariff for tariff in all_tariffs}
-		self.items = list(dict.fromkeys(tariff.fee_item for tariff in sorted(self.tariffs.values(), key=lambda t: (t.priority, t.fee_item))))
+		self.items = list(
+			dict.fromkeys(
+				tariff.fee_item for tariff in sorted(self.tariffs.values(), key=lambda t: (t.priority, t.fee_item))
+			)
+		)
 		# by item, then by what an assignment names: a unit looks up at most five keys
 		self._assigned: dict[str, dict[tuple, list[Assignment]]] = defaultdict(lambda: defaultdict(list))
 		for row in assignments:
@@ -196,13 +200,20 @@ class Calculator:
 				and earlier.span.end + ONE_DAY == span.start
 			):
 				parts[tariff.name][-1] = tariffs.Part(
-					Span(earlier.span.start, span.end), resident, version.name, version.price, quantity, earlier.factor + factor
+					Span(earlier.span.start, span.end),
+					resident,
+					version.name,
+					version.price,
+					quantity,
+					earlier.factor + factor,
 				)
 			else:
 				parts[tariff.name].append(tariffs.Part(span, resident, version.name, version.price, quantity, factor))
 		result = []
 		for name, found in parts.items():
-			result += self._lines(unit, self.tariffs[name], [part for part in found if part.factor], facts.get(name) or {}, skip)
+			result += self._lines(
+				unit, self.tariffs[name], [part for part in found if part.factor], facts.get(name) or {}, skip
+			)
 		return result
 
 	def _rows(self, unit: dict, item: str) -> list[Assignment]:
@@ -243,13 +254,22 @@ class Calculator:
 			if not top[0].charges:
 				skip(tariff.name, EXEMPT)
 				continue
-			resident = next((p.resident for p in chosen[tariff.name] if p.start <= span.start and (p.end is None or span.start <= p.end)), None)
+			resident = next(
+				(
+					p.resident
+					for p in chosen[tariff.name]
+					if p.start <= span.start and (p.end is None or span.start <= p.end)
+				),
+				None,
+			)
 			yield span, tariff, resident
 
 	def _lines(self, unit, tariff: Tariff, parts: list[tariffs.Part], facts: dict, skip):
 		if not parts:
 			return
-		raws, amounts = tariffs.charge(parts, tariff.rounding_unit, tariff.rounding_mode, tariff.minimum, tariff.maximum)
+		raws, amounts = tariffs.charge(
+			parts, tariff.rounding_unit, tariff.rounding_mode, tariff.minimum, tariff.maximum
+		)
 		due = periods.due_date(self.period, tariff.due_day, tariff.due_months_offset)
 		for index, (part, raw, amount) in enumerate(zip(parts, raws, amounts, strict=True)):
 			if not amount:

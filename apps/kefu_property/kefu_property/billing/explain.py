@@ -41,7 +41,9 @@ def line_steps(line) -> list[str]:
 			frappe.utils.formatdate(version.valid_from), frappe.utils.formatdate(version.announced_on)
 		)
 	if facts.get("basis"):
-		steps.append(_("Quantity: {0} {1} ({2}).").format(plain(line.quantity), _(line.quantity_unit or ""), _(facts["basis"])))
+		steps.append(
+			_("Quantity: {0} {1} ({2}).").format(plain(line.quantity), _(line.quantity_unit or ""), _(facts["basis"]))
+		)
 	if Fraction(line.factor or "1") != 1:
 		steps.append(
 			_("From {0} to {1}, {2} days: {3} months ({4}).").format(
@@ -53,7 +55,9 @@ def line_steps(line) -> list[str]:
 			)
 		)
 	steps.append(
-		_("{0} × {1} × {2} = {3} yuan.").format(plain(line.quantity), plain(line.price), factor_text(line.factor), facts.get("exact"))
+		_("{0} × {1} × {2} = {3} yuan.").format(
+			plain(line.quantity), plain(line.price), factor_text(line.factor), facts.get("exact")
+		)
 	)
 	if facts.get("minimum") or facts.get("maximum"):
 		steps.append(
@@ -63,13 +67,15 @@ def line_steps(line) -> list[str]:
 		)
 	if facts.get("parts"):
 		steps.append(
-			_("The period is divided into {0} parts. Their sum is rounded once to {1} yuan ({2}) and divided, so that the parts add up.").format(
-				facts["parts"], facts["whole"], _(ROUNDING[facts["rounding"]])
-			)
+			_(
+				"The period is divided into {0} parts. Their sum is rounded once to {1} yuan ({2}) and divided, so that the parts add up."
+			).format(facts["parts"], facts["whole"], _(ROUNDING[facts["rounding"]]))
 		)
 		steps.append(_("This part: {0} yuan.").format(amount))
 	else:
-		steps.append(_("Rounded to {0} yuan ({1}): {2} yuan.").format(facts["unit"], _(ROUNDING[facts["rounding"]]), amount))
+		steps.append(
+			_("Rounded to {0} yuan ({1}): {2} yuan.").format(facts["unit"], _(ROUNDING[facts["rounding"]]), amount)
+		)
 	if facts.get("tax_rate"):
 		steps.append(_("Contains {0} yuan of tax at {1} %.").format(f"{D(line.tax_amount):.2f}", facts["tax_rate"]))
 	return steps
@@ -90,5 +96,7 @@ def explain(invoice) -> list[dict]:
 
 def total_in_words(invoice) -> str:
 	return _("Total {0} yuan, of which {1} are open. Due on {2}.").format(
-		f"{D(invoice.total):.2f}", f"{D(invoice.outstanding) or Decimal(0):.2f}", frappe.utils.formatdate(invoice.due_date)
+		f"{D(invoice.total):.2f}",
+		f"{D(invoice.outstanding) or Decimal(0):.2f}",
+		frappe.utils.formatdate(invoice.due_date),
 	)

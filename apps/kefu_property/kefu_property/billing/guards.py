@@ -15,7 +15,16 @@ _FROZEN = {
 	"Fee Invoice": ("total", "tax_total", "period_start", "period_end", "posting_date", "due_date", "origin"),
 	"Fee Payment": ("receipt_no", "amount", "allocated", "prepaid", "posting_date", "method"),
 	"Fee Ledger Entry": ("name", "amount", "posting_date", "account", "kind"),
-	"Fee Invoice Line": ("amount", "quantity", "price", "factor", "raw_amount", "period_from", "period_to", "tax_amount"),
+	"Fee Invoice Line": (
+		"amount",
+		"quantity",
+		"price",
+		"factor",
+		"raw_amount",
+		"period_from",
+		"period_to",
+		"tax_amount",
+	),
 	"Fee Payment Allocation": ("amount", "period_from", "period_to"),
 }
 
@@ -30,11 +39,17 @@ def statements() -> list[tuple[str, str]]:
 		published = "" if doctype == "Fee Ledger Entry" else "old.docstatus > 0 and "
 		back = "" if doctype == "Fee Ledger Entry" else " or new.docstatus < old.docstatus"
 		result.append(
-			(f"kefu_{short}_update", f"create trigger kefu_{short}_update before update on `{table}` for each row if {published}({changed}{back}) then {signal}; end if")
+			(
+				f"kefu_{short}_update",
+				f"create trigger kefu_{short}_update before update on `{table}` for each row if {published}({changed}{back}) then {signal}; end if",
+			)
 		)
 		condition = "true" if doctype == "Fee Ledger Entry" else "old.docstatus > 0"
 		result.append(
-			(f"kefu_{short}_delete", f"create trigger kefu_{short}_delete before delete on `{table}` for each row if {condition} then {signal}; end if")
+			(
+				f"kefu_{short}_delete",
+				f"create trigger kefu_{short}_delete before delete on `{table}` for each row if {condition} then {signal}; end if",
+			)
 		)
 	return result
 

@@ -211,6 +211,8 @@ def settle(changes: dict[str, dict[str, Decimal]]) -> None:
 	):
 		cases = " ".join(["when %s then %s"] * len(amounts))
 		values = [value for pair in amounts.items() for value in pair]
+		# lint: allow query-in-loop: two tables
+		# lint: allow sql-string: tables and status are the constants above, names and amounts are parameters
 		frappe.db.sql(
 			f"""update `tab{table}` set outstanding = outstanding - (case name {cases} end){status}, modified = %s, modified_by = %s
 			where name in %s""",
@@ -240,11 +242,28 @@ def cancel(names: Sequence[str], reason: str) -> Decimal:
 
 		def entry(account: str, kind: str, amount: Decimal, item: str | None, name=name, bill=bill) -> ledger.Entry:
 			return ledger.Entry(
-				getdate(today()), bill["project"], bill["unit"], bill["resident"], item, account, kind, amount, name, "Fee Invoice", name
+				getdate(today()),
+				bill["project"],
+				bill["unit"],
+				bill["resident"],
+				item,
+				account,
+				kind,
+				amount,
+				name,
+				"Fee Invoice",
+				name,
 			)
 
 		for item, (amount, settled) in per_item.items():
-			entries.append(entry(ledger.RECEIVABLE, "Opening Balance" if bill["origin"] == "Opening Balance" else "Bill", -amount, item))
+			entries.append(
+				entry(
+					ledger.RECEIVABLE,
+					"Opening Balance" if bill["origin"] == "Opening Balance" else "Bill",
+					-amount,
+					item,
+				)
+			)
 			entries.append(entry(ledger.RECEIVABLE, "Payment", settled, item))
 		entries.append(entry(ledger.PREPAYMENT, "Prepayment", -paid, None)._replace(invoice=None))
 		released += paid

@@ -18,7 +18,9 @@ def put_tariffs_in_force() -> None:
 		today(),
 	)
 	for name in names:
-		system_step(frappe.get_doc("Fee Tariff", name), "In Force")
+		system_step(
+			frappe.get_doc("Fee Tariff", name), "In Force"
+		)  # lint: allow query-in-loop: few tariffs on few days
 		frappe.db.commit()  # one tariff that fails does not hold the others back
 
 

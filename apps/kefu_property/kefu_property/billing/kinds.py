@@ -99,6 +99,9 @@ def sync() -> None:
 			"provider": kind.__module__.partition(".")[0],
 		}
 		if name in existing:
-			frappe.db.set_value("Fee Tariff Kind", name, values)
+			frappe.db.set_value("Fee Tariff Kind", name, values)  # lint: allow query-in-loop: a dozen kinds, at set-up
 		else:
-			frappe.get_doc({"doctype": "Fee Tariff Kind", "kind": name, **values}).insert(ignore_permissions=True)  # set-up
+			# lint: allow query-in-loop: a dozen kinds, at set-up
+			frappe.get_doc({"doctype": "Fee Tariff Kind", "kind": name, **values}).insert(
+				ignore_permissions=True
+			)  # set-up

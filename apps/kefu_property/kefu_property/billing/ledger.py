@@ -93,6 +93,7 @@ def balance(
 		conditions.append("posting_date <= %(as_of)s")
 		values["as_of"] = as_of
 	where = " and ".join(conditions)  # constants of this function only
+	# lint: allow sql-string: conditions are the constants above, values are parameters
 	total = frappe.db.sql(
 		f"select ifnull(sum(amount), 0) from `tabFee Ledger Entry` where {where} {'for update' if lock else ''}", values
 	)[0][0]

@@ -26,7 +26,13 @@ MANIFEST = {
 			],
 			"transitions": [
 				{"from": "Draft", "action": "Announce", "to": "Announced", "role": "Accountant"},
-				{"from": "Announced", "action": "Approve", "to": "Approved", "role": "Office Director", "approval": True},
+				{
+					"from": "Announced",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
 				{"from": "Announced", "action": "Reject", "to": "Draft", "role": "Office Director"},
 				{"from": "Approved", "action": "Put in Force", "to": "In Force", "role": "Accountant"},
 				{"from": "Approved", "action": "End", "to": "Ended", "role": "Office Director"},
@@ -48,7 +54,13 @@ MANIFEST = {
 			],
 			"transitions": [
 				{"from": "Previewed", "action": "Submit for Approval", "to": "Pending Approval", "role": "Accountant"},
-				{"from": "Pending Approval", "action": "Approve", "to": "Approved", "role": "Office Director", "approval": True},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
 				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
 				{"from": "Approved", "action": "Revise", "to": "Draft", "role": "Accountant"},
 				{"from": "Failed", "action": "Revise", "to": "Draft", "role": "Accountant"},

@@ -92,7 +92,9 @@ def _prepayments(project: str, rows: Sequence[dict]) -> None:
 	}
 	entries = []
 	for row in rows:
-		missing = round_money(D(row["prepayment"])) - there.get((row["unit"], row["resident"]), Decimal(0)).quantize(CENT)
+		missing = round_money(D(row["prepayment"])) - there.get((row["unit"], row["resident"]), Decimal(0)).quantize(
+			CENT
+		)
 		entries.append(
 			ledger.Entry(
 				getdate(row["as_of"]),

@@ -38,9 +38,9 @@ def money(value, allow_zero: bool = False) -> Decimal:
 	text = f"{value!r}" if isinstance(value, float) else str(value if value is not None else "").strip()
 	if not AMOUNT.fullmatch(text) or (not allow_zero and not Decimal(text)):
 		frappe.throw(
-			_("{0} is not an amount of money. Type a positive number of yuan with at most two decimals, such as 120.50.").format(
-				frappe.utils.escape_html(text[:40]) or "–"
-			),
+			_(
+				"{0} is not an amount of money. Type a positive number of yuan with at most two decimals, such as 120.50."
+			).format(frappe.utils.escape_html(text[:40]) or "–"),
 			NotAMoneyAmount,
 		)
 	return Decimal(text).quantize(Decimal("0.01"))
@@ -69,17 +69,25 @@ def prepare(doc) -> None:
 		names = set()
 	if sum(designated.values()) > amount:
 		frappe.throw(
-			_("{0} yuan are chosen on bills but only {1} yuan are paid.").format(sum(designated.values()), amount), MoreThanOpen
+			_("{0} yuan are chosen on bills but only {1} yuan are paid.").format(sum(designated.values()), amount),
+			MoreThanOpen,
 		)
 	bills = invoices.lock(list(names))
 	_check_payable(doc, designated, bills)
 	debts = [
-		allocation.Debt(name, bill["due_date"], min((line["priority"] or 0 for line in bill["lines"]), default=0), bill["outstanding"])
+		allocation.Debt(
+			name,
+			bill["due_date"],
+			min((line["priority"] or 0 for line in bill["lines"]), default=0),
+			bill["outstanding"],
+		)
 		for name, bill in bills.items()
 		if bill["docstatus"] == 1
 	]
 	try:
-		parts, rest = allocation.allocate(amount, debts, getdate(doc.posting_date), dict(designated), only_designated=bool(doc.keep_rest))
+		parts, rest = allocation.allocate(
+			amount, debts, getdate(doc.posting_date), dict(designated), only_designated=bool(doc.keep_rest)
+		)
 	except allocation.Overallocated as error:
 		name, wanted, possible = error.args
 		frappe.throw(
@@ -102,7 +110,9 @@ def _check_payable(doc, designated, bills) -> None:
 		bill = bills.get(name)
 		if not bill or bill["docstatus"] != 1 or bill["project"] != doc.project:
 			frappe.throw(
-				_("Bill {0} cannot be paid here: it is not published, cancelled, or of another project.").format(frappe.utils.escape_html(name or "")),
+				_("Bill {0} cannot be paid here: it is not published, cancelled, or of another project.").format(
+					frappe.utils.escape_html(name or "")
+				),
 				BillNotPayable,
 			)
 
@@ -118,7 +128,10 @@ def _check_prepayment(doc, amount: Decimal, rest: Decimal) -> None:
 def _rows_of_bill(bill: dict, amount: Decimal) -> list[dict]:
 	"""Allocation rows for a part of a bill, one for each line that it settles."""
 	lines = {line["name"]: line for line in bill["lines"]}
-	debts = [allocation.Debt(name, bill["due_date"], line["priority"] or 0, line["outstanding"]) for name, line in lines.items()]
+	debts = [
+		allocation.Debt(name, bill["due_date"], line["priority"] or 0, line["outstanding"])
+		for name, line in lines.items()
+	]
 	return [
 		{
 			"invoice": bill["name"],
@@ -160,7 +173,17 @@ def post(doc) -> None:
 
 	def entry(unit, resident, item, account, kind, amount, invoice) -> ledger.Entry:
 		return ledger.Entry(
-			getdate(doc.posting_date), doc.project, unit, resident, item, account, kind, amount, invoice, "Fee Payment", doc.name
+			getdate(doc.posting_date),
+			doc.project,
+			unit,
+			resident,
+			item,
+			account,
+			kind,
+			amount,
+			invoice,
+			"Fee Payment",
+			doc.name,
 		)
 
 	released = ZERO
@@ -169,7 +192,9 @@ def post(doc) -> None:
 		bill = parties[row.invoice]
 		if bill.docstatus == 1:
 			changes[row.invoice][row.invoice_line] = amount
-			entries.append(entry(row.unit, bill.resident, row.fee_item, ledger.RECEIVABLE, "Payment", -amount, row.invoice))
+			entries.append(
+				entry(row.unit, bill.resident, row.fee_item, ledger.RECEIVABLE, "Payment", -amount, row.invoice)
+			)
 		else:
 			# reversal of money whose bill was cancelled meanwhile: it had become prepayment of that bill's payer
 			released += amount
@@ -205,7 +230,9 @@ def reverse(name: str, reason: str):
 		frappe.throw(_("Say why the receipt is reversed."), CancelNeedsReason)
 	doc = frappe.get_doc("Fee Payment", name, for_update=True)
 	if doc.docstatus != 1 or doc.status != "Posted":
-		frappe.throw(_("Receipt {0} has been reversed or is a reversal.").format(doc.receipt_no or name), AlreadyReversed)
+		frappe.throw(
+			_("Receipt {0} has been reversed or is a reversal.").format(doc.receipt_no or name), AlreadyReversed
+		)
 	bills = invoices.lock([row.invoice for row in doc.allocations])
 	needed: dict[str, Decimal] = defaultdict(lambda: ZERO)
 	if doc.method != PREPAYMENT_METHOD:
@@ -215,9 +242,13 @@ def reverse(name: str, reason: str):
 			needed[bills[row.invoice]["resident"]] += D(row.amount)
 	for resident, amount in needed.items():
 		there = -ledger.balance(ledger.PREPAYMENT, resident=resident, project=doc.project, lock=True)
-		if amount > max(there, ZERO) + (D(doc.amount) if doc.method == PREPAYMENT_METHOD and resident == doc.resident else ZERO):
+		if amount > max(there, ZERO) + (
+			D(doc.amount) if doc.method == PREPAYMENT_METHOD and resident == doc.resident else ZERO
+		):
 			frappe.throw(
-				_("{0} yuan of this receipt became prepayment, of which {1} are left. Reverse first what was paid from it.").format(amount, there),
+				_(
+					"{0} yuan of this receipt became prepayment, of which {1} are left. Reverse first what was paid from it."
+				).format(amount, there),
 				PrepaymentTooSmall,
 			)
 	reversal = frappe.get_doc(
@@ -235,12 +266,15 @@ def reverse(name: str, reason: str):
 			"reversal_of": doc.name,
 			"reason": reason.strip(),
 			"allocations": [
-				{field: row.get(field) for field in ALLOCATION_FIELDS} | {"amount": -D(row.amount)} for row in doc.allocations
+				{field: row.get(field) for field in ALLOCATION_FIELDS} | {"amount": -D(row.amount)}
+				for row in doc.allocations
 			],
 		}
 	)
 	reversal.flags.is_reversal = True
-	reversal.flags.ignore_links = True  # a bill may have been cancelled since; everything else was checked by the original
+	reversal.flags.ignore_links = (
+		True  # a bill may have been cancelled since; everything else was checked by the original
+	)
 	reversal.insert()
 	frappe.db.sql(
 		"update `tabFee Payment` set status = 'Reversed', reversed_by = %s, modified = %s, modified_by = %s where name = %s",

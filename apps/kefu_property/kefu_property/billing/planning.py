@@ -46,7 +46,9 @@ class Plan:
 			self.calculator.load(units)
 			chunk = Chunk(units)
 			for unit in units:
-				bills, skips = self.calculator.bills(unit, self.payers.get(unit["name"], ()), billed.get(unit["name"], {}))
+				bills, skips = self.calculator.bills(
+					unit, self.payers.get(unit["name"], ()), billed.get(unit["name"], {})
+				)
 				chunk.bills += bills
 				chunk.skips += skips
 			yield chunk
@@ -64,7 +66,9 @@ def fingerprint_of(bills: Sequence[Bill], digest=None):
 	digest = digest or hashlib.sha256()
 	for bill in bills:
 		for line in bill.lines:
-			digest.update(f"{bill.unit['name']}|{bill.resident}|{bill.due_date}|{line.charge_key}|{line.amount}\n".encode())
+			digest.update(
+				f"{bill.unit['name']}|{bill.resident}|{bill.due_date}|{line.charge_key}|{line.amount}\n".encode()
+			)
 	return digest
 
 
@@ -83,10 +87,20 @@ def load_tariffs(project: str, items: Sequence[str] = ()) -> list[Tariff]:
 		fields=["name", "parent", "valid_from", "valid_to", "price"],
 	):
 		prices[price.parent].append(
-			tariffs.Version(price.name, getdate(price.valid_from), getdate(price.valid_to) if price.valid_to else None, D(price.price))
+			tariffs.Version(
+				price.name,
+				getdate(price.valid_from),
+				getdate(price.valid_to) if price.valid_to else None,
+				D(price.price),
+			)
 		)
 	priorities = dict(
-		frappe.get_all("Fee Item", filters={"name": ["in", [row.fee_item for row in rows]]}, fields=["name", "allocation_priority"], as_list=True)
+		frappe.get_all(
+			"Fee Item",
+			filters={"name": ["in", [row.fee_item for row in rows]]},
+			fields=["name", "allocation_priority"],
+			as_list=True,
+		)
 	)
 	defaults = registry.project_facts(project)
 	known = kinds.all_kinds()
@@ -130,7 +144,8 @@ def load_assignments(project: str, period: Span) -> list[Assignment]:
 			getdate(row.to_date) if row.to_date else None,
 		)
 		for row in rows
-		if not (row.from_date and getdate(row.from_date) > period.end) and not (row.to_date and getdate(row.to_date) < period.start)
+		if not (row.from_date and getdate(row.from_date) > period.end)
+		and not (row.to_date and getdate(row.to_date) < period.start)
 	]
 
 

@@ -26,7 +26,9 @@ STALE_AFTER_MINUTES = 5
 
 
 def plan_of(run) -> planning.Plan:
-	return planning.Plan(run.project, Span(getdate(run.period_start), getdate(run.period_end)), [row.fee_item for row in run.items])
+	return planning.Plan(
+		run.project, Span(getdate(run.period_start), getdate(run.period_end)), [row.fee_item for row in run.items]
+	)
 
 
 def need_state(run, *states: str) -> None:
@@ -56,7 +58,9 @@ class _Comparison:
 			self.bills += 1
 			for line in bill.lines:
 				unit = bill.unit["name"]
-				row = now.setdefault((unit, line.fee_item), {"amount": ZERO, "quantity": ZERO, "price": ZERO, "days": 0})
+				row = now.setdefault(
+					(unit, line.fee_item), {"amount": ZERO, "quantity": ZERO, "price": ZERO, "days": 0}
+				)
 				row["amount"] += line.amount
 				row["quantity"] = max(row["quantity"], line.quantity)
 				row["price"] = max(row["price"], line.price)
@@ -152,7 +156,8 @@ def preview(name: str) -> None:
 
 def write_skips(run, skips: list[Skip]) -> int:
 	rows = [
-		(invoices.new_name(), run.name, run.project, skip.unit, skip.fee_item, skip.tariff, skip.reason, skip.detail) for skip in skips
+		(invoices.new_name(), run.name, run.project, skip.unit, skip.fee_item, skip.tariff, skip.reason, skip.detail)
+		for skip in skips
 	]
 	columns = ("name", "billing_run", "project", "unit", "fee_item", "tariff", "reason", "detail")
 	return bulk.insert("Billing Run Skip", columns, rows)
@@ -206,7 +211,9 @@ def _publish(name: str, check_plan: bool) -> int:
 			planning.fingerprint_of(chunk.bills, digest)
 		if digest.hexdigest() != run.fingerprint:
 			frappe.throw(
-				_("Units, payers or prices have changed since the preview. Set the run back to draft, preview it and have it approved again."),
+				_(
+					"Units, payers or prices have changed since the preview. Set the run back to draft, preview it and have it approved again."
+				),
 				PlanChanged,
 			)
 	written = 0
@@ -237,7 +244,11 @@ def _publish_chunk(run, plan: planning.Plan, chunk: planning.Chunk) -> int:
 		if not done:
 			bills.append(bill)
 			continue
-		meanwhile += [Skip(bill.unit["name"], line.fee_item, line.tariff, ALREADY_BILLED, "") for line in bill.lines if line.tariff in done]
+		meanwhile += [
+			Skip(bill.unit["name"], line.fee_item, line.tariff, ALREADY_BILLED, "")
+			for line in bill.lines
+			if line.tariff in done
+		]
 		bill.lines = [line for line in bill.lines if line.tariff not in done]
 		if bill.lines:
 			bills.append(bill)
@@ -266,7 +277,9 @@ def report_progress(run) -> None:
 def resume_stale() -> None:
 	"""Job: give runs whose worker died to a worker again."""
 	limit = frappe.utils.add_to_date(now_datetime(), minutes=-STALE_AFTER_MINUTES)
-	for name in frappe.get_all("Billing Run", filters={"workflow_state": "Publishing", "modified": ["<", limit]}, pluck="name"):
+	for name in frappe.get_all(
+		"Billing Run", filters={"workflow_state": "Publishing", "modified": ["<", limit]}, pluck="name"
+	):
 		enqueue(name)
 
 
@@ -280,6 +293,7 @@ def cancel(name: str, reason: str) -> int:
 	system_step(run, "Cancelled", cancel_reason=reason.strip())
 	frappe.db.commit()  # from here no chunk is published any more
 	count = 0
+	# lint: allow query-in-loop: one for five hundred bills
 	while names := frappe.get_all(
 		"Fee Invoice", filters={"billing_run": name, "docstatus": 1}, pluck="name", order_by="name", limit=CANCEL_CHUNK
 	):
@@ -287,4 +301,3 @@ def cancel(name: str, reason: str) -> int:
 		frappe.db.commit()  # a chunk stands by itself; cancelling again goes on with the rest
 		count += len(names)
 	return count
-

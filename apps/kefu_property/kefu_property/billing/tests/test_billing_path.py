@@ -8,8 +8,8 @@ import pytest
 from kefu_property.billing import actions, api, audit, exceptions, invoices, ledger, payments, runs
 from kefu_property.rules.money import D
 from tests.factories import billing as make
+from tests.factories.billing import as_role
 from tests.factories.registry import make_home, make_occupancy, make_project, make_resident, make_unit
-from tests.factories.users import as_role
 
 
 def outstanding(name: str) -> Decimal:
@@ -38,7 +38,7 @@ def test_explanation_names_price_quantity_and_rounding():
 
 
 def test_running_again_makes_nothing_twice_and_fills_gaps():
-	project, _unit, _resident, bills = make.make_billed_home()
+	project, _unit, _resident, _bills = make.make_billed_home()
 	make_home(project)
 	again = make.make_run(project, "2026-01-01", "2026-01-31", "2026-01-01")
 	assert make.publish_run(again) == 1
@@ -291,7 +291,9 @@ def test_the_same_key_returns_the_same_receipt():
 	assert first == again and frappe.db.count("Fee Payment", {"project": project}) == 1
 
 
-@pytest.mark.parametrize("amount", ["-1", "0", "0.00", "NaN", "1e309", "Infinity", "１２３", "1.005", "1e2", "", None, "12,5", "0x10", 1e309])
+@pytest.mark.parametrize(
+	"amount", ["-1", "0", "0.00", "NaN", "1e309", "Infinity", "１２３", "1.005", "1e2", "", None, "12,5", "0x10", 1e309]
+)
 def test_amounts_that_are_none(amount):
 	project, _unit, resident, _bills = make.make_billed_home()
 	with as_role("Cashier", project=project), pytest.raises(exceptions.NotAMoneyAmount):
@@ -523,7 +525,7 @@ def test_who_may_not_collect(role):
 
 
 def test_a_cashier_keeps_out_of_tariffs_runs_and_other_projects():
-	project, _unit, resident, bills = make.make_billed_home()
+	project, _unit, _resident, bills = make.make_billed_home()
 	other, _unit2, stranger, _bills2 = make.make_billed_home()
 	with as_role("Cashier", project=project):
 		for attempt in (
@@ -553,8 +555,22 @@ def test_opening_balances_tie_and_are_not_doubled():
 	unit, resident, _o = make_home(project)
 	other, payer, _o = make_home(project)
 	rows = [
-		{"unit": unit.name, "resident": resident.name, "arrears": Decimal("320.50"), "prepayment": None, "as_of": "2025-12-31", "source": "R-1"},
-		{"unit": other.name, "resident": payer.name, "arrears": None, "prepayment": Decimal("99.90"), "as_of": "2025-12-31", "source": "R-1"},
+		{
+			"unit": unit.name,
+			"resident": resident.name,
+			"arrears": Decimal("320.50"),
+			"prepayment": None,
+			"as_of": "2025-12-31",
+			"source": "R-1",
+		},
+		{
+			"unit": other.name,
+			"resident": payer.name,
+			"arrears": None,
+			"prepayment": Decimal("99.90"),
+			"as_of": "2025-12-31",
+			"source": "R-1",
+		},
 	]
 	opening.load(project, rows)
 	opening.load(project, rows)
@@ -571,7 +587,9 @@ def test_the_audit_finds_what_does_not_tie():
 	frappe.db.sql("update `tabFee Invoice` set outstanding = outstanding - 1 where name = %s", bills[0].name)
 	problems = audit.run(project)
 	assert len(problems) == 2 and all(bills[0].name in problem for problem in problems)
-	entry = ledger.Entry("2026-01-01", project, None, None, None, ledger.RECEIVABLE, "Bill", Decimal("5.00"), None, "Fee Invoice", "NONE")
+	entry = ledger.Entry(
+		"2026-01-01", project, None, None, None, ledger.RECEIVABLE, "Bill", Decimal("5.00"), None, "Fee Invoice", "NONE"
+	)
 	ledger.post([entry])
 	assert len(audit.run(project)) == 4
 

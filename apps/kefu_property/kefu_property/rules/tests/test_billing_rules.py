@@ -42,7 +42,9 @@ def test_whole_months_count_one_each(day, months, mode):
 
 
 def test_thirty_day_month_of_february():
-	assert periods.months_factor(Span(datetime.date(2026, 2, 15), datetime.date(2026, 2, 28)), periods.THIRTY_DAYS) == Fraction(16, 30)
+	assert periods.months_factor(
+		Span(datetime.date(2026, 2, 15), datetime.date(2026, 2, 28)), periods.THIRTY_DAYS
+	) == Fraction(16, 30)
 	assert periods.months_factor(Span(datetime.date(2026, 1, 31), datetime.date(2026, 1, 31)), periods.THIRTY_DAYS) == 0
 
 
@@ -77,7 +79,9 @@ def test_rounded_parts_sum_to_the_rounded_whole(raws, unit, mode):
 @given(areas, prices, spans(92), st.lists(days, max_size=4), st.sampled_from(periods.PRORATION_MODES), rounding_units)
 def test_dividing_a_period_between_payers_keeps_the_charge(area, price, period, cuts, mode, unit):
 	def charge(pieces):
-		parts = [tariffs.Part(piece, "payer", "v1", price, area, periods.months_factor(piece, mode)) for piece in pieces]
+		parts = [
+			tariffs.Part(piece, "payer", "v1", price, area, periods.months_factor(piece, mode)) for piece in pieces
+		]
 		return sum(tariffs.charge(parts, unit, "half_up")[1])
 
 	assert charge(periods.cut(period, cuts)) == charge([period])
@@ -137,7 +141,9 @@ def test_overlap_and_gap_are_refused():
 @given(st.lists(st.tuples(days, st.none() | st.integers(0, 400)), min_size=1, max_size=5), days)
 def test_at_most_one_version_holds_on_a_day(rows, day):
 	try:
-		closed = tariffs.close_versions(versions(*[(start, n if n is None else start + ONE_DAY * n) for start, n in rows]))
+		closed = tariffs.close_versions(
+			versions(*[(start, n if n is None else start + ONE_DAY * n) for start, n in rows])
+		)
 	except (tariffs.VersionsOverlap, tariffs.VersionsGap):
 		return
 	holding = [v for v in closed if v.start <= day and (v.end is None or day <= v.end)]

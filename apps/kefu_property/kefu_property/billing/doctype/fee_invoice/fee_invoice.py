@@ -15,7 +15,9 @@ class FeeInvoice(Document):
 		frappe.throw(_("A published bill never changes. Cancel it and have it billed again."), PublishedBillChanged)
 
 	def before_cancel(self):
-		frappe.throw(_("Use Cancel Bill, which asks for the reason and keeps the ledger in step."), PublishedBillChanged)
+		frappe.throw(
+			_("Use Cancel Bill, which asks for the reason and keeps the ledger in step."), PublishedBillChanged
+		)
 
 	def on_trash(self):
 		frappe.throw(_("A published bill is never deleted."), PublishedBillChanged)

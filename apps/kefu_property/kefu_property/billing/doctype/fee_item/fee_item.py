@@ -14,7 +14,14 @@ class FeeItem(Document):
 	def check_agency(self):
 		if not self.is_agency:
 			self.principal = None
-		if not self.is_new() and self.has_value_changed("is_agency") and frappe.db.exists("Fee Tariff", {"fee_item": self.name}):
+		if (
+			not self.is_new()
+			and self.has_value_changed("is_agency")
+			and frappe.db.exists("Fee Tariff", {"fee_item": self.name})
+		):
 			frappe.throw(
-				_("{0} has tariffs: whether it is collected for others cannot be changed any more.").format(_(self.name)), MarkUpOnAgencyItem
+				_("{0} has tariffs: whether it is collected for others cannot be changed any more.").format(
+					_(self.name)
+				),
+				MarkUpOnAgencyItem,
 			)

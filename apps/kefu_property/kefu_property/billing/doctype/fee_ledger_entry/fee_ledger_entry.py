@@ -19,7 +19,9 @@ class FeeLedgerEntry(Document):
 
 	def refuse(self):
 		frappe.throw(
-			_("The ledger is written by bills and payments only and never changed. Cancel the bill or reverse the receipt."),
+			_(
+				"The ledger is written by bills and payments only and never changed. Cancel the bill or reverse the receipt."
+			),
 			LedgerIsAppendOnly,
 		)
 

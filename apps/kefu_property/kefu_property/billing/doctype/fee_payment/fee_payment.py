@@ -65,7 +65,9 @@ class FeePayment(Document):
 		frappe.throw(_("A receipt never changes. Reverse it and take the payment again."), ReceiptNeverChanges)
 
 	def before_cancel(self):
-		frappe.throw(_("A receipt is not cancelled but reversed, so that its number stays explained."), ReceiptNeverChanges)
+		frappe.throw(
+			_("A receipt is not cancelled but reversed, so that its number stays explained."), ReceiptNeverChanges
+		)
 
 	def on_trash(self):
 		frappe.throw(_("A receipt is never deleted."), ReceiptNeverChanges)

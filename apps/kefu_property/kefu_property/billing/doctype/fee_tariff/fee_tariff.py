@@ -57,7 +57,11 @@ class FeeTariff(Document):
 		kind(self).check()
 
 	def check_amounts(self):
-		for label, value in [(_("Minimum per Month"), self.minimum), (_("Maximum per Month"), self.maximum), (_("Tax Rate"), self.tax_rate)]:
+		for label, value in [
+			(_("Minimum per Month"), self.minimum),
+			(_("Maximum per Month"), self.maximum),
+			(_("Tax Rate"), self.tax_rate),
+		]:
 			self.check_number(label, value)
 		for row in self.prices:
 			self.check_number(_("Price"), row.price)
@@ -80,7 +84,9 @@ class FeeTariff(Document):
 			return
 		if D(self.minimum) or D(self.tax_rate) or self.rounding_unit != "0.01" or self.rounding_mode == "Up":
 			frappe.throw(
-				_("{0} is collected for others: no minimum, no tax, rounding to the cent and not upwards.").format(_(self.fee_item)),
+				_("{0} is collected for others: no minimum, no tax, rounding to the cent and not upwards.").format(
+					_(self.fee_item)
+				),
 				MarkUpOnAgencyItem,
 			)
 
@@ -105,13 +111,23 @@ class FeeTariff(Document):
 			if old.status != "Approved":
 				if old.name in rows:
 					rows[old.name].update({field: old.get(field) for field in UNSIGNED})
-					if D(rows[old.name].price) != D(old.price) or getdate(rows[old.name].valid_from) != getdate(old.valid_from):
+					if D(rows[old.name].price) != D(old.price) or getdate(rows[old.name].valid_from) != getdate(
+						old.valid_from
+					):
 						rows[old.name].update(UNSIGNED)
 				continue
 			new = rows.get(old.name)
-			if not new or D(new.price) != D(old.price) or getdate(new.valid_from) != getdate(old.valid_from) or new.status != "Approved":
+			if (
+				not new
+				or D(new.price) != D(old.price)
+				or getdate(new.valid_from) != getdate(old.valid_from)
+				or new.status != "Approved"
+			):
 				frappe.throw(
-					_("The price from {0} is approved and stays. Add a version that follows it.").format(old.valid_from), ApprovedPriceChanged
+					_("The price from {0} is approved and stays. Add a version that follows it.").format(
+						old.valid_from
+					),
+					ApprovedPriceChanged,
 				)
 		known = {row.name for row in before.prices}
 		for row in self.prices:
@@ -120,15 +136,23 @@ class FeeTariff(Document):
 
 	def check_versions(self):
 		versions = [
-			tariffs.Version(str(row.idx), getdate(row.valid_from), getdate(row.valid_to) if row.valid_to else None, D(row.price))
+			tariffs.Version(
+				str(row.idx), getdate(row.valid_from), getdate(row.valid_to) if row.valid_to else None, D(row.price)
+			)
 			for row in self.prices
 		]
 		try:
 			closed = tariffs.close_versions(versions)
 		except tariffs.VersionsOverlap as error:
-			frappe.throw(_("The price from {0} and the one from {1} hold on the same day.").format(*error.args), PriceVersionsOverlap)
+			frappe.throw(
+				_("The price from {0} and the one from {1} hold on the same day.").format(*error.args),
+				PriceVersionsOverlap,
+			)
 		except tariffs.VersionsGap as error:
-			frappe.throw(_("No price holds from {0} until {1}. Let the versions follow each other.").format(*error.args), PriceVersionGap)
+			frappe.throw(
+				_("No price holds from {0} until {1}. Let the versions follow each other.").format(*error.args),
+				PriceVersionGap,
+			)
 		by_idx = {str(row.idx): row for row in self.prices}
 		pending = {idx for idx, row in by_idx.items() if row.status != "Approved"}
 		for version in closed:
@@ -173,7 +197,10 @@ class FeeTariff(Document):
 			if row.status == "Approved" or not row.announced_on:
 				continue
 			if row.announced_by == frappe.session.user:
-				frappe.throw(_("You announced the price from {0}. Somebody else has to approve it.").format(row.valid_from), SelfApproval)
+				frappe.throw(
+					_("You announced the price from {0}. Somebody else has to approve it.").format(row.valid_from),
+					SelfApproval,
+				)
 			row.status, row.approved_by, row.approved_on = "Approved", frappe.session.user, frappe.utils.now_datetime()
 		# the version before it now ends
 		self.check_versions()
