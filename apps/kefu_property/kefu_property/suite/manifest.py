@@ -50,7 +50,8 @@ OPTIONAL = {
 }
 PORTAL_KEYS = {"entries": list, "methods": list, "guest_methods": list, "guest_routes": list}
 ENTRY_KEYS = {"route", "title", "icon", "order", "page", "nav", "guest"}
-WORKFLOW_KEYS = {"name", "doctype", "state_field", "states", "transitions"}
+#: `own_indicator`: the list shows the colours of its own `get_indicator` instead of the state's
+WORKFLOW_KEYS = {"name", "doctype", "state_field", "states", "transitions", "own_indicator"}
 
 
 class ManifestError(ValueError):
@@ -75,7 +76,10 @@ def validate(manifest: dict, package: str) -> None:
 	for entry in manifest.get("portal", {}).get("entries", []):
 		need({"route", "title", "page"} <= entry.keys() <= ENTRY_KEYS, f"portal entry {entry.get('route')}")
 	for workflow in manifest.get("workflows", []):
-		need(WORKFLOW_KEYS - {"state_field"} <= workflow.keys() <= WORKFLOW_KEYS, f"workflow {workflow.get('name')}")
+		need(
+			WORKFLOW_KEYS - {"state_field", "own_indicator"} <= workflow.keys() <= WORKFLOW_KEYS,
+			f"workflow {workflow.get('name')}",
+		)
 		states = {row["state"] for row in workflow["states"]}
 		for row in workflow["transitions"]:
 			need({row["from"], row["to"]} <= states, f"workflow {workflow['name']}: {row['from']} → {row['to']}")

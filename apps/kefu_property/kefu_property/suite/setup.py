@@ -183,6 +183,7 @@ def set_up_workflow(spec: dict) -> None:
 			"document_type": spec["doctype"],
 			"workflow_state_field": spec.get("state_field", "workflow_state"),
 			"is_active": 1,
+			"override_status": int(bool(spec.get("own_indicator"))),
 			"send_email_alert": 0,
 			"states": [
 				{
