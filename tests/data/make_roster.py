@@ -27,7 +27,15 @@ FIXED = datetime(2024, 6, 30, 12, 0, 0)
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-FOREIGNERS = ("Alex Sample", "Maria Muster", "Jean-Luc Exemple", "Иван Пример", "例 花子", "O'Test, Fiona", "José Ejemplo")
+FOREIGNERS = (
+	"Alex Sample",
+	"Maria Muster",
+	"Jean-Luc Exemple",
+	"Иван Пример",
+	"例 花子",
+	"O'Test, Fiona",
+	"José Ejemplo",
+)
 LAYOUTS = {89.53: "三室两厅", 118.07: "四室两厅", 67.21: "两室一厅", 142.88: "四室两厅两卫"}
 
 
@@ -80,14 +88,18 @@ def project_rows(chance: random.Random) -> list[dict]:
 			rows += home(chance, people, unit, earlier)
 		elif unit["unit_type"] in ("商铺", "写字间"):
 			owner = people.company() if chance.random() < 0.4 else people.make()
-			rows.append({**unit, **owner, "relation": "业主", "from_date": "2020-05-01", "is_payer": "是", "state": "自住"})
+			rows.append(
+				{**unit, **owner, "relation": "业主", "from_date": "2020-05-01", "is_payer": "是", "state": "自住"}
+			)
 			if chance.random() < 0.3:
 				rows[-1]["is_payer"] = "否"
 				rows[-1]["state"] = "出租"
 				tenant = {**people.company(), "relation": "租户", "from_date": date(2023, 9, 1), "is_payer": "是"}
 				rows.append({"unit_code": unit["unit_code"], **tenant})
 		elif earlier and chance.random() < 0.8:
-			rows.append({**unit, **chance.choice(earlier), "relation": "业主", "from_date": date(2020, 3, 1), "is_payer": "是"})
+			rows.append(
+				{**unit, **chance.choice(earlier), "relation": "业主", "from_date": date(2020, 3, 1), "is_payer": "是"}
+			)
 		else:
 			rows.append(unit)
 	openings(chance, rows)
@@ -113,13 +125,37 @@ def units(chance: random.Random):
 					}
 	for number in range(1, 33):
 		area = round(chance.uniform(11, 460) + chance.choice((0.07, 0.33, 0.91)), 2)
-		yield {"building": "S", "floor": "1", "unit_code": f"S-{number:02d}", "unit_type": "商铺", "building_area": area}
+		yield {
+			"building": "S",
+			"floor": "1",
+			"unit_code": f"S-{number:02d}",
+			"unit_type": "商铺",
+			"building_area": area,
+		}
 	for number in range(1, 9):
-		yield {"building": "S", "floor": "3", "unit_code": f"S-3{number:02d}", "unit_type": "写字间", "building_area": 55.5 + number}
+		yield {
+			"building": "S",
+			"floor": "3",
+			"unit_code": f"S-3{number:02d}",
+			"unit_type": "写字间",
+			"building_area": 55.5 + number,
+		}
 	for number in range(1, 61):
-		yield {"building": "P", "floor": "-1", "unit_code": f"P-{number:03d}", "unit_type": "车位", "building_area": 12.72}
+		yield {
+			"building": "P",
+			"floor": "-1",
+			"unit_code": f"P-{number:03d}",
+			"unit_type": "车位",
+			"building_area": 12.72,
+		}
 	for number in range(1, 13):
-		yield {"building": "P", "floor": "-2", "unit_code": f"P-C{number:02d}", "unit_type": "储藏室", "building_area": 6.4}
+		yield {
+			"building": "P",
+			"floor": "-2",
+			"unit_code": f"P-C{number:02d}",
+			"unit_type": "储藏室",
+			"building_area": 6.4,
+		}
 
 
 def home(chance: random.Random, people: People, unit: dict, earlier: list[dict]) -> list[dict]:
@@ -128,7 +164,13 @@ def home(chance: random.Random, people: People, unit: dict, earlier: list[dict])
 	if luck < 0.04:
 		return [{**unit, "state": "开发商持有"}]
 	moved_in = date(2019, 7, 1) + timedelta(days=chance.randrange(1500))
-	owner = people.foreigner() if 0.04 <= luck < 0.06 else chance.choice(earlier) if earlier and luck < 0.09 else people.make()
+	owner = (
+		people.foreigner()
+		if 0.04 <= luck < 0.06
+		else chance.choice(earlier)
+		if earlier and luck < 0.09
+		else people.make()
+	)
 	if "id_type" not in owner:
 		earlier.append(dict(owner))
 	first = {**unit, **owner, "relation": "业主", "from_date": moved_in, "is_payer": "是", "state": "自住"}
@@ -136,14 +178,33 @@ def home(chance: random.Random, people: People, unit: dict, earlier: list[dict])
 	if luck > 0.93:
 		share = chance.choice((("50%", "1/2"), ("70%", "30%"), (0.5, 0.5), (60, 40)))
 		first["share"] = share[0]
-		rows.append({"unit_code": unit["unit_code"], **people.make(), "relation": "共有人", "share": share[1], "from_date": moved_in})
+		rows.append(
+			{
+				"unit_code": unit["unit_code"],
+				**people.make(),
+				"relation": "共有人",
+				"share": share[1],
+				"from_date": moved_in,
+			}
+		)
 	elif luck > 0.87:
 		first["state"], first["is_payer"] = "出租", chance.choice(("是", "否"))
-		tenant = {**people.make(), "relation": "租户", "from_date": date(2024, 1, 1), "is_payer": "否" if first["is_payer"] == "是" else "是"}
+		tenant = {
+			**people.make(),
+			"relation": "租户",
+			"from_date": date(2024, 1, 1),
+			"is_payer": "否" if first["is_payer"] == "是" else "是",
+		}
 		rows.append({"unit_code": unit["unit_code"], **tenant})
 	elif luck > 0.75:
 		relative = people.make()
-		rows.append({"unit_code": unit["unit_code"], "resident_name": relative["resident_name"], "relation": chance.choice(("配偶", "子女", "家属"))})
+		rows.append(
+			{
+				"unit_code": unit["unit_code"],
+				"resident_name": relative["resident_name"],
+				"relation": chance.choice(("配偶", "子女", "家属")),
+			}
+		)
 	elif luck > 0.70:
 		first["state"] = chance.choice(("空置", "装修中"))
 	return rows
@@ -191,7 +252,15 @@ def error_rows() -> list[dict]:
 
 	def row(code: str, **values) -> dict:
 		person = people.make()
-		return {"building": "9", "unit_code": f"9-1-{code}", "building_area": 80, **person, "relation": "业主", "is_payer": "是", **values}
+		return {
+			"building": "9",
+			"unit_code": f"9-1-{code}",
+			"building_area": 80,
+			**person,
+			"relation": "业主",
+			"is_payer": "是",
+			**values,
+		}
 
 	bad_id = people.make()["id_number"]
 	bad_id = bad_id[:-1] + ("1" if bad_id[-1] != "1" else "2")
@@ -242,7 +311,10 @@ def book(rows: list[dict], start_with_person_without_home: bool = False) -> byte
 	sheet.append(["翠园小区业主名册"])
 	sheet.append([HEADERS[column][0] + (" *" if column == "unit_code" else "") for column in COLUMNS])
 	if start_with_person_without_home:
-		rows = [*(row for row in rows if row.get("resident_name") == "无房号"), *(row for row in rows if row.get("resident_name") != "无房号")]
+		rows = [
+			*(row for row in rows if row.get("resident_name") == "无房号"),
+			*(row for row in rows if row.get("resident_name") != "无房号"),
+		]
 	for row in rows:
 		sheet.append([_cell(row.get(column)) for column in COLUMNS])
 	workbook.properties.created = workbook.properties.modified = FIXED
@@ -259,7 +331,10 @@ def _cell(value):
 def same_bytes(content: bytes) -> bytes:
 	"""The workbook without the times of its making."""
 	out = io.BytesIO()
-	with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+	with (
+		zipfile.ZipFile(io.BytesIO(content)) as old,
+		zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+	):
 		for part in old.infolist():
 			data = old.read(part)
 			if part.filename == "docProps/core.xml":

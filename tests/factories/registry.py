@@ -15,7 +15,9 @@ def make_project(code: str | None = None, **values: Any):
 	code = code or f"T{next(_numbers)}{frappe.generate_hash(length=5)}"
 	if frappe.db.exists("Property Project", code):
 		return frappe.get_doc("Property Project", code)
-	return _insert("Property Project", project_code=code, project_name=values.pop("project_name", f"Test {code}"), **values)
+	return _insert(
+		"Property Project", project_code=code, project_name=values.pop("project_name", f"Test {code}"), **values
+	)
 
 
 def make_building(project: str, code: str = "1", **values: Any):
@@ -34,7 +36,9 @@ def make_unit(project: str, code: str | None = None, **values: Any):
 	return _insert("Property Unit", project=project, unit_code=code, **values)
 
 
-def make_resident(project: str, name: str | None = None, phone: str | None = None, id_number: str | None = None, **values: Any):
+def make_resident(
+	project: str, name: str | None = None, phone: str | None = None, id_number: str | None = None, **values: Any
+):
 	return _insert(
 		"Resident",
 		project=project,
@@ -45,7 +49,9 @@ def make_resident(project: str, name: str | None = None, phone: str | None = Non
 	)
 
 
-def make_occupancy(unit, resident, relation: str = "Owner", from_date: str = "2024-01-01", is_payer: int = 1, **values: Any):
+def make_occupancy(
+	unit, resident, relation: str = "Owner", from_date: str = "2024-01-01", is_payer: int = 1, **values: Any
+):
 	"""`unit` and `resident` are documents. An owner holds 100 % and pays unless told otherwise."""
 	values.setdefault("share", 100 if relation == "Owner" else 0)
 	return _insert(

@@ -14,6 +14,8 @@ app_logo_url = "/assets/kefu_property/images/logo.svg"
 before_install = "kefu_property.suite.setup.before_install"
 after_install = "kefu_property.suite.setup.after_install"
 after_migrate = "kefu_property.suite.setup.after_migrate"
+after_app_install = "kefu_property.suite.setup.after_app_change"
+after_app_uninstall = "kefu_property.suite.setup.after_app_change"
 before_uninstall = "kefu_property.suite.setup.before_uninstall"
 
 before_request = ["kefu_property.suite.access.check_request"]

@@ -6,7 +6,6 @@ app_publisher = "kefu_property contributors"
 app_description = "Sample of an app that contributes to the suite"
 app_email = "maintainers@example.com"
 app_license = "MIT"
-required_apps = ["kefu_property"]
 
 kefu_modules = ["kefu_sample.bicycles"]
 

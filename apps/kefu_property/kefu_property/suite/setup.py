@@ -29,6 +29,18 @@ def after_migrate() -> None:
 			apply_state(entry, False)
 
 
+def after_app_change(app: str) -> None:
+	"""Another app came or went: its modules appear in the suite, or leave it. Their data is the framework's matter."""
+	if app == "kefu_property":
+		return
+	gone = [
+		name for name in frappe.get_all("Module", filters={"app": app}, pluck="name") if name not in state.all_modules()
+	]
+	frappe.db.delete("Module", {"name": ["in", gone]})
+	state.forget()
+	set_up_suite()
+
+
 def before_uninstall() -> None:
 	"""The roles of the suite stay while users have them; the framework removes DocTypes and their rows."""
 	for name in frappe.get_all(

@@ -48,7 +48,9 @@ def some_rows(draw):
 
 def fits_on(rows, day):
 	"""The rules told day by day, without any shortcut."""
-	present = [entry for entry in rows if entry["from_date"] <= day and (entry["to_date"] is None or entry["to_date"] >= day)]
+	present = [
+		entry for entry in rows if entry["from_date"] <= day and (entry["to_date"] is None or entry["to_date"] >= day)
+	]
 	holders = [entry for entry in present if entry["relation"] in ("Owner", "Co-owner")]
 	developers = [entry for entry in present if entry["relation"] == "Developer"]
 	return (
@@ -78,7 +80,11 @@ def test_overlap_is_symmetric_and_a_common_day(one, other):
 	a, b = (row(start=span[0], end=None if span[1] is None else span[0] + span[1]) for span in (one, other))
 	assert rules.overlap(a, b) == rules.overlap(b, a)
 	day = rules.overlap(a, b)
-	common = [number for number in range(130) if rules.covers(a, DAY + timedelta(number)) and rules.covers(b, DAY + timedelta(number))]
+	common = [
+		number
+		for number in range(130)
+		if rules.covers(a, DAY + timedelta(number)) and rules.covers(b, DAY + timedelta(number))
+	]
 	assert (day is None) == (not common)
 	if day:
 		assert day == DAY + timedelta(common[0])

@@ -39,7 +39,9 @@ def test_one_spelling_per_phone(written, meant):
 	assert normalise_phone(meant) == meant
 
 
-@pytest.mark.parametrize("text", ["12345", "1380000123", "138000012345", "88001234", "12800001234", "abc", "", "+86138", "+0123456789"])
+@pytest.mark.parametrize(
+	"text", ["12345", "1380000123", "138000012345", "88001234", "12800001234", "abc", "", "+86138", "+0123456789"]
+)
 def test_what_is_no_phone_is_refused(text):
 	assert not is_phone(normalise_phone(text))
 

@@ -110,7 +110,10 @@ def test_a_reveal_is_logged(project):
 	with as_role("CS Supervisor", project=project):
 		assert reveal(resident.name, "id_number", "Check of identity") == an_id()
 	logged = frappe.get_all(
-		"Personal Data Access Log", filters={"resident": resident.name}, fields=["user", "field", "purpose", "project"], order_by="creation"
+		"Personal Data Access Log",
+		filters={"resident": resident.name},
+		fields=["user", "field", "purpose", "project"],
+		order_by="creation",
 	)
 	assert [(row.field, row.purpose, row.project) for row in logged] == [
 		("Phone", "Contact about fees", project),
@@ -199,7 +202,9 @@ def test_portal_login_reaches_homes_of_the_day(project):
 )
 def test_plates(project, plate, error):
 	resident = make_resident(project)
-	doc = frappe.get_doc({"doctype": "Resident Vehicle", "project": project, "resident": resident.name, "plate_number": plate})
+	doc = frappe.get_doc(
+		{"doctype": "Resident Vehicle", "project": project, "resident": resident.name, "plate_number": plate}
+	)
 	if error:
 		with pytest.raises(frappe.ValidationError) as found:
 			doc.insert()

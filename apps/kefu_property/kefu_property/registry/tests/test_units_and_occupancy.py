@@ -97,7 +97,9 @@ def test_a_second_payer_may_follow_the_day_after(project):
 	make_occupancy(unit, second, from_date="2024-04-01")
 	assert api.payer_of(unit.name, "2024-03-31") == row.resident
 	assert api.payer_of(unit.name, "2024-04-01") == second.name
-	periods = [(entry.resident, entry.from_date, entry.to_date) for entry in api.payers(project, "2024-03-15", "2024-04-15")]
+	periods = [
+		(entry.resident, entry.from_date, entry.to_date) for entry in api.payers(project, "2024-03-15", "2024-04-15")
+	]
 	assert periods == [
 		(row.resident, date(2024, 3, 15), date(2024, 3, 31)),
 		(second.name, date(2024, 4, 1), date(2024, 4, 15)),
@@ -147,8 +149,12 @@ def test_an_agent_of_one_project_sees_nothing_of_another(project, doctype):
 	from frappe.desk.search import search_link
 
 	_unit, resident, _row = make_home(project)
-	frappe.get_doc({"doctype": "Resident Vehicle", "project": project, "resident": resident.name, "plate_number": "浙A54321"}).insert()
-	names = frappe.get_all(doctype, filters={"name" if doctype == "Property Project" else "project": project}, pluck="name")
+	frappe.get_doc(
+		{"doctype": "Resident Vehicle", "project": project, "resident": resident.name, "plate_number": "浙A54321"}
+	).insert()
+	names = frappe.get_all(
+		doctype, filters={"name" if doctype == "Property Project" else "project": project}, pluck="name"
+	)
 	assert names
 	with as_role("CS Agent", project=make_project().name):
 		assert not set(frappe.get_list(doctype, pluck="name", limit=0)) & set(names)
