@@ -25,13 +25,27 @@ class Connection:
 		self.port = port
 		self.sock: socket.socket | None = None
 
-	def exchange(self, request: bytes) -> tuple[int, bytes]:
-		"""Send one request, read its answer whole, return (status, head)."""
+	def begin(self, request: bytes) -> bytes:
 		if self.sock is None:
 			self.sock = socket.create_connection(("127.0.0.1", self.port), timeout=60)
 			self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 		self.sock.sendall(request)
-		received = b""
+		received = self.sock.recv(65536)
+		if not received:
+			raise ConnectionError("closed before the answer")
+		return received
+
+	def exchange(self, request: bytes) -> tuple[int, bytes]:
+		"""Send one request, read its answer whole, return (status, head)."""
+		was_open = self.sock is not None
+		try:
+			received = self.begin(request)
+		except ConnectionError:
+			self.close()
+			if not was_open:
+				raise
+			# the server gave up a kept connection, as it may between two requests
+			received = self.begin(request)
 		while b"\r\n\r\n" not in received:
 			part = self.sock.recv(65536)
 			if not part:

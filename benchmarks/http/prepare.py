@@ -18,7 +18,6 @@ UNITS = 300
 def main(site: str) -> None:
 	frappe.init(site=site, sites_path=os.getcwd())
 	frappe.connect()
-	frappe.flags.in_import = True  # no notices to anybody
 	if not frappe.db.exists("Property Project", PROJECT):
 		insert("Property Project", project_code=PROJECT, project_name="Measurement")
 		insert("Property Building", project=PROJECT, building_code="1")
