@@ -15,3 +15,9 @@ def validate_auth() -> None:
 def is_test() -> bool:
 	"""True inside a test run."""
 	return bool(getattr(frappe, "in_test", False) or frappe.flags.in_test)
+
+
+def password_link(user) -> str:
+	"""A link with which the user (a User document) sets a new password once."""
+	make = getattr(user, "_reset_password", None) or user.reset_password  # renamed in 16
+	return make(send_email=False)

@@ -27,6 +27,7 @@ MANIFEST = {
 		"Kefu Administrator": {"home": "suite", "includes": ["System Manager"]},
 		"Property Resident": {"desk": 0},
 	},
+	"demo": ["demo.load"],
 	"jobs": {"daily": ["jobs.daily"]},
 	"contributes": {"move_checks": ["checks.registration"]},
 	"workflows": [
