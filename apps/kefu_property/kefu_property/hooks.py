@@ -27,6 +27,8 @@ website_context = {
 	"splash_image": "/assets/kefu_property/images/logo.svg",
 }
 
+update_website_context = ["kefu_property.suite.desk.brand_page"]
+web_include_css = ["kefu_web.bundle.css"]
 app_include_js = ["kefu.bundle.js"]
 app_include_css = ["kefu.bundle.css"]
 

@@ -1,8 +1,9 @@
-"""What the desk is told at start: only enabled modules, and where the user's day begins."""
+"""What the desk is told at start: only enabled modules, and where the user's day begins; the staff's sign-in page."""
 
 from __future__ import annotations
 
 import frappe
+from frappe import _
 
 from kefu_property.suite import state
 
@@ -46,3 +47,11 @@ def _exists(route: str) -> bool:
 	owners = state.owners()
 	key = owners["page"].get(route)
 	return key is None or state.is_enabled(key)
+
+
+def brand_page(context) -> None:
+	"""Hook `update_website_context`: the product's name in the reader's language on the pages of signing in."""
+	context.app_name = _(context.app_name or frappe.get_website_settings("app_name") or "Kefu Property")
+	context.login_name_placeholder = _("E-mail or mobile number")
+	if context.title == "Login":
+		context.title = _("Login to {0}").format(context.app_name)

@@ -80,7 +80,8 @@ def respond(route: str) -> Response:
 		return error_page(410)
 	if not entry.guest:
 		if not goes_to_portal(frappe.session.user):
-			return error_page(403)
+			staff_at_the_door = not route and not is_outsider(frappe.session.user)
+			return redirect("/app") if staff_at_the_door else error_page(403)
 		if needs_consent(frappe.session.user):
 			return redirect(f"/{ROOT}/privacy?next={quote(current_path())}")
 	try:

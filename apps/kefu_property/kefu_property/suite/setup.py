@@ -10,6 +10,16 @@ from kefu_property.suite import manifest as manifests
 from kefu_property.suite import state
 
 APP_TITLE = "Kefu Property"
+#: entries of the desk's menus that lead to the framework's makers, or to a website that this product does not have
+FOREIGN_MENU_ITEMS = (
+	"About",
+	"Documentation",
+	"Frappe School",
+	"Frappe Support",
+	"Report an Issue",
+	"User Forum",
+	"View Website",
+)
 PORTAL_ROLE = "Property Resident"
 
 
@@ -93,6 +103,7 @@ def set_site_defaults() -> None:
 		"disable_system_update_notification": 1,
 		"disable_change_log_notification": 1,
 		"allow_login_using_mobile_number": 1,
+		"login_with_email_link": 0,
 		"app_name": APP_TITLE,
 		"disable_standard_email_footer": 1,
 		"hide_footer_in_auto_email_reports": 1,
@@ -106,6 +117,8 @@ def set_site_defaults() -> None:
 	frappe.db.set_single_value("Website Settings", "app_logo", "/assets/kefu_property/images/logo.svg")
 	frappe.db.set_single_value("Website Settings", "favicon", "/assets/kefu_property/images/favicon.svg")
 	frappe.db.set_single_value("Navbar Settings", "app_logo", "/assets/kefu_property/images/logo.svg")
+	for label in FOREIGN_MENU_ITEMS:
+		frappe.db.set_value("Navbar Item", {"item_label": label}, "hidden", 1)
 	frappe.clear_cache()
 
 
