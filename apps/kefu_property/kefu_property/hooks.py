@@ -11,6 +11,17 @@ app_email = "maintainers@example.com"
 app_license = "MIT"
 app_logo_url = "/assets/kefu_property/images/logo.svg"
 
+# version 16 reaches an app's workspaces from its tile; version 15 does not ask for it
+add_to_apps_screen = [
+	{
+		"name": app_name,
+		"logo": app_logo_url,
+		"title": app_title,
+		"route": "/app",
+		"has_permission": "kefu_property.suite.desk.may_use_desk",
+	}
+]
+
 before_install = "kefu_property.suite.setup.before_install"
 after_install = "kefu_property.suite.setup.after_install"
 after_migrate = "kefu_property.suite.setup.after_migrate"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from kefu_property.suite import state
-
-DEFAULT_HOME = "Workspaces"
+from kefu_property.suite import access, state
 
 
 def extend_boot(bootinfo) -> None:
@@ -55,3 +53,8 @@ def brand_page(context) -> None:
 	context.login_name_placeholder = _("E-mail or mobile number")
 	if context.title == "Login":
 		context.title = _("Login to {0}").format(context.app_name)
+
+
+def may_use_desk() -> bool:
+	"""Whether the app's tile is shown: to everybody who works at the desk."""
+	return not access.is_outsider(frappe.session.user)
