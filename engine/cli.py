@@ -10,7 +10,7 @@ from engine import framework, frontend, paths, python_env, services, sites, syst
 from engine.console import EngineError, Progress, say
 from engine.instances import Instance, known
 
-SETUP_STEPS = 8
+SETUP_STEPS = 9
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,15 +66,18 @@ def parser() -> argparse.ArgumentParser:
 # set-up
 
 
-def setup(progress: Progress, with_system: bool = True) -> None:
+def setup(progress: Progress, with_system: bool = True, with_tests: bool = True) -> None:
 	with progress.step("System packages") as note:
-		note.set(system.ensure() if with_system else "skipped")
+		note.set(system.ensure(with_tests) if with_system else "skipped")
 	with progress.step("Python environment") as note:
 		python_env.ensure_env()
 	with progress.step("Framework") as note:
 		note.set(framework.ensure(python_env.pip()))
 	with progress.step("Python packages") as note:
 		note.set(python_env.ensure_packages())
+	if with_tests:
+		with progress.step("Python packages of the tests") as note:
+			note.set(python_env.ensure_test_packages())
 	with progress.step("bench command line") as note:
 		note.set(python_env.ensure_bench())
 	with progress.step("Node") as note:

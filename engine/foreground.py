@@ -21,7 +21,7 @@ def run(instance: Instance) -> int:
 			f"{instance.name} already runs: {instance.base_url}", "`make stop` stops it, `make status` shows it."
 		)
 	progress = Progress(STEPS)
-	setup(progress)
+	setup(progress, with_tests=False)
 	with instance.lock():
 		services.write_pid(instance, SUPERVISOR, os.getpid())
 		try:

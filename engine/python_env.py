@@ -72,12 +72,11 @@ def ensure_packages() -> str:
 
 
 def ensure_test_packages() -> str:
-	"""What only the tests need: the driver of the browser, which is as large as half of everything else."""
-	key = stamps.digest("tests", python_name(), str(paths.ROOT), TESTS_LOCK)
-	if stamps.is_current("tests", key):
+	key = stamps.digest("env-tests", stamps.read("env"), TESTS_LOCK)
+	if stamps.is_current("env-tests", key):
 		return "up to date"
 	install(paths.ENV, "--requirement", TESTS_LOCK, log="pip-tests")
-	stamps.write("tests", key)
+	stamps.write("env-tests", key)
 	return "installed"
 
 

@@ -16,12 +16,11 @@ def run(instance: Instance, arguments: list[str], keep: bool = False) -> int:
 
 	if keep:
 		require_setup()
-		progress = Progress(3)
+		python_env.ensure_test_packages()
+		progress = Progress(2)
 	else:
 		progress = Progress(STEPS)
 		setup(progress)
-	with progress.step("Packages of the tests") as note:
-		note.set(python_env.ensure_test_packages())
 	with instance.lock():
 		try:
 			if not keep:
