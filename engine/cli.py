@@ -60,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
 	serve.add_argument("service", choices=list(services.SERVICES))
 	bench = add("bench", do_bench, "the bench command line (also env/bin/bench)", "run")
 	bench.add_argument("arguments", nargs=argparse.REMAINDER)
+	bench_http = add("bench-http", do_bench_http, "measure requests per second on an instance of its own")
+	bench_http.add_argument("arguments", nargs=argparse.REMAINDER, help="--seconds 5 --json FILE ...")
 	return top
 
 
@@ -199,6 +201,13 @@ def do_assets(options) -> int:
 
 def do_serve(options) -> None:
 	services.serve(Instance(options.instance), options.service)
+
+
+def do_bench_http(options) -> int:
+	from benchmarks.http.__main__ import main as measure
+
+	require_setup()
+	return measure([x for x in options.arguments if x != "--"])
 
 
 def do_bench(options) -> int:
