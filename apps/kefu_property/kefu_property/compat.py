@@ -21,3 +21,8 @@ def password_link(user) -> str:
 	"""A link with which the user (a User document) sets a new password once."""
 	make = getattr(user, "_reset_password", None) or user.reset_password  # renamed in 16
 	return make(send_email=False)
+
+
+def site_time_zone() -> str:
+	"""Time zone in which the database keeps its moments."""
+	return frappe.db.get_system_setting("time_zone") or "Asia/Shanghai"

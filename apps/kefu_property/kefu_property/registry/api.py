@@ -256,6 +256,15 @@ def owner_of(unit: str, on_date: date | str | None = None) -> str | None:
 	return row["resident"] if row else None
 
 
+def residents_by_phone(phone: str, project: str | None = None) -> list[str]:
+	"""Residents with exactly this normalised phone number, for callers that check rights themselves (a call that comes in)."""
+	names = private_values.holders(phone)
+	if not names:
+		return []
+	filters = {"name": ["in", names], "disabled": 0} | ({"project": project} if project else {})
+	return frappe.get_all("Resident", filters=filters, pluck="name", order_by="creation")
+
+
 def phone_for_message(resident: str) -> str | None:
 	"""The full phone number for a message that the system itself sends. Never hand it to a form or report."""
 	return private_values.get(resident, private_values.PHONE)

@@ -1,2 +1,3 @@
 // Start of the desk: the user's day begins on the home page of their role.
 import "./home";
+import "./service_desk/cases";

@@ -1,0 +1,1 @@
+frappe.treeview_settings["Case Category"] = { title: __("Case Categories"), breadcrumb: "Service Desk" };

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class CasePause(Document):
+	"""A time in which the clock of a case stood still."""

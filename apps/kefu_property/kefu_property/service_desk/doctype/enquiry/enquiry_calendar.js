@@ -1,0 +1,2 @@
+/* global kefu */
+kefu.cases.calendar("Enquiry");

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RepairMaterialLine(Document):
+	"""Material used in a repair."""

@@ -1,0 +1,2 @@
+/* global kefu */
+kefu.cases.calendar("Repair Order", "appointment_from", "appointment_to");

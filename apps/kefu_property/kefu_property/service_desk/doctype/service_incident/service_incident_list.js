@@ -1,0 +1,3 @@
+frappe.listview_settings["Service Incident"] = {
+	get_indicator: (doc) => [__(doc.status), doc.status === "Open" ? "red" : "green", `status,=,${doc.status}`],
+};
