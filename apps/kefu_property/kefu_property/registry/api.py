@@ -278,6 +278,13 @@ def residents_with_phone(phone: str) -> list[str]:
 	)
 
 
+def portal_login(resident: str) -> str:
+	"""The User of a resident for the portal, made when missing. The caller has proved who asks."""
+	from kefu_property.registry import portal_access
+
+	return portal_access.login_of(frappe.get_doc("Resident", resident)).name
+
+
 def resident_label(resident: str) -> str:
 	"""Name with the masked phone, for choices among people of one name."""
 	name, phone = frappe.db.get_value("Resident", resident, ["resident_name", "phone_masked"]) or (_("Unknown"), "")

@@ -94,7 +94,7 @@ def sign_in_with_code(phone: str, code: str, next: str = "") -> dict:
 	residents = residents_with_phone(number)
 	if not residents:
 		frappe.throw(_("The code does not fit or is no longer valid. Please ask for a new one."), SignInRefused)
-	open_session(user_for(residents))
+	open_session(user_for(residents, number))
 	frappe.session.data.by_code_at = now_datetime().timestamp()
 	frappe.local.session_obj.update(force=True)
 	return {"next": safe_next(next)}
@@ -150,50 +150,42 @@ def residents_with_phone(phone: str) -> list[str]:
 	return api.residents_with_phone(phone) if phone else []
 
 
-def user_for(residents: list[str]) -> str:
-	"""The portal account of these Resident records (one phone, so one person); made at the first sign-in.
+def user_for(residents: list[str], phone: str) -> str:
+	"""The portal account of the person with this phone; made at the first sign-in.
 
-	The office has checked the number, and the code proves that the person holds it; so nobody has to be invited.
+	The office has checked the number, and the code proves that the person holds it; so nobody has to be invited. Families
+	share phones: only records of the same name are joined to one account. An account that the office closed stays closed.
 	"""
-	rows = frappe.get_all("Resident", filters={"name": ["in", residents]}, fields=["name", "resident_name", "user"])
-	user = next((row.user for row in rows if row.user), None) or make_user(rows[0])
-	unlinked = [row.name for row in rows if not row.user]
-	if unlinked:
-		frappe.db.set_value("Resident", {"name": ["in", unlinked]}, "user", user)
+	from kefu_property.registry import api
+
+	rows = frappe.get_all(
+		"Resident", filters={"name": ["in", residents]}, fields=["name", "name_key", "user"], order_by="creation"
+	)
+	known = next((row for row in rows if row.user), None)
+	if not known and frappe.db.exists("User", {"mobile_no": phone, "enabled": 0}):
+		refuse_closed()
+	user = known.user if known else api.portal_login(rows[0].name)
+	same_person = [row.name for row in rows if not row.user and row.name_key == (known or rows[0]).name_key]
+	if same_person:
+		frappe.db.set_value("Resident", {"name": ["in", same_person]}, "user", user)
 	return user
 
 
-def make_user(resident: frappe._dict) -> str:
-	email = f"{resident.name}@residents.invalid".lower()
-	if frappe.db.exists("User", email):
-		return email
-	user = frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": email,
-			"first_name": resident.resident_name,
-			"user_type": "Website User",
-			"language": frappe.local.lang,
-			"send_welcome_email": 0,
-			"roles": [{"role": PORTAL_ROLE}],
-		}
-	)
-	user.flags.no_welcome_mail = True
-	user.insert(ignore_permissions=True)  # the code has proved who it is
-	return user.name
+def refuse_closed() -> None:
+	frappe.throw(_("This account is closed. Please ask the service desk."), SignInRefused)
 
 
 def open_session(user: str) -> None:
 	if not frappe.db.get_value("User", user, "enabled"):
-		frappe.throw(_("This account is closed. Please ask the service desk."), SignInRefused)
+		refuse_closed()
 	keep_language(user)
 	frappe.local.login_manager.login_as(user)
 
 
 def keep_language(user: str) -> None:
-	"""What a guest chose stays after signing in, unless the account has a language of its own."""
+	"""What a guest chose on this device stays after signing in."""
 	chosen = frappe.request.cookies.get("preferred_language")
-	if chosen in dict(LANGUAGES) and not frappe.db.get_value("User", user, "language"):
+	if chosen in dict(LANGUAGES) and frappe.db.get_value("User", user, "language") != chosen:
 		frappe.db.set_value("User", user, "language", chosen)
 		frappe.clear_cache(user=user)
 
