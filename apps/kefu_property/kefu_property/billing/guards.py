@@ -55,16 +55,24 @@ def statements() -> list[tuple[str, str]]:
 
 
 def install() -> None:
-	"""Create the triggers anew. Data definition commits by itself, as migrations do anyway."""
-	for name, statement in statements():
+	"""Create what is missing or differs. Data definition commits by itself: nothing is done where all is in place."""
+	wanted = dict(statements())
+	for name in missing():
 		frappe.db.sql_ddl(f"drop trigger if exists {name}")
-		frappe.db.sql_ddl(statement)
+		frappe.db.sql_ddl(wanted[name])
 
 
 def missing() -> list[str]:
-	"""Triggers that are not in the database, or whose definer is not the site's own database user."""
-	present = dict(
-		frappe.db.sql("select trigger_name, definer from information_schema.triggers where trigger_schema = database()")
-	)
+	"""Triggers that are not in the database, that differ, or whose definer is not the site's own database user."""
+	present = {
+		name: (definer, statement)
+		for name, definer, statement in frappe.db.sql(
+			"select trigger_name, definer, action_statement from information_schema.triggers where trigger_schema = database()"
+		)
+	}
 	user = frappe.db.sql("select current_user()")[0][0]
-	return [name for name, _statement in statements() if present.get(name) != user]
+	return [
+		name
+		for name, statement in statements()
+		if present.get(name) != (user, statement.partition(" for each row ")[2])
+	]
