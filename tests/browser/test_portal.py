@@ -33,7 +33,7 @@ def test_home_shows_the_homes_and_opens_one(portal_page, picture):
 	page = portal_page(people.resident(), "small")
 	expect(page.locator("h1")).to_contain_text(people.NAME)
 	page.get_by_role("link", name=re.compile("6-1-1802")).click()
-	expect(page.locator("main")).to_contain_text("128.6 m²")
+	expect(page.locator("main")).to_contain_text("128.6\u00a0m²")
 	expect(page.locator("main")).to_contain_text("浙A6C308")
 	expect(page.locator("main")).not_to_contain_text("份额")
 	assert_no_sideways_scroll(page)

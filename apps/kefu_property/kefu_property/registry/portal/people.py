@@ -1,11 +1,12 @@
 """What the registry's portal pages read about the signed-in resident. Callers have checked nothing: this does."""
 
 import frappe
+from frappe import _
 from frappe.utils import getdate
 
 from kefu_property.registry import api
 from kefu_property.suite.portal_auth import require_resident
-from kefu_property.suite.portal_format import portal_language
+from kefu_property.suite.portal_format import number, portal_language
 
 
 def my_records() -> list[frappe._dict]:
@@ -80,4 +81,10 @@ def my_homes() -> list[frappe._dict]:
 		row.place = (english and row.project_name_en) or row.project_name
 		row.icon = {"Dwelling": "home", "Shop": "shop", "Parking": "parking"}.get(row.unit_type, "building")
 		row.tone = {"Occupied": "good", "Let": "info", "Renovating": "wait"}.get(row.state, "plain")
+	several_places = len({row.project for row in homes.values()}) > 1
+	for row in homes.values():
+		area = f"{number(row.building_area)}\u00a0m²" if row.building_area else ""
+		row.facts = " · ".join(filter(None, [row.place if several_places else "", _(row.unit_type), area]))
+		# a parking space is not "lived in"
+		row.status = "" if row.unit_type in ("Parking", "Storage") else _(row.state)
 	return sorted(homes.values(), key=lambda row: row.unit_type != "Dwelling")
