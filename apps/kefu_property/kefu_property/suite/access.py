@@ -29,7 +29,21 @@ GUEST_METHODS = frozenset(
 		"frappe.core.doctype.user.user.test_password_strength",
 	}
 )
-PAGES = frozenset({"", "index", "login", "update-password", "portal", "me", "robots.txt", "favicon.ico", "404", "403"})
+PAGES = frozenset(
+	{
+		"",
+		"index",
+		"login",
+		"update-password",
+		"portal",
+		"me",
+		"robots.txt",
+		"favicon.ico",
+		"website_script.js",
+		"404",
+		"403",
+	}
+)
 #: request parameters that may carry the name of a DocType, and those that carry a document as JSON
 DOCTYPE_KEYS = ("doctype", "dt", "ref_doctype", "reference_doctype", "parent_doctype")
 DOCUMENT_KEYS = ("doc", "docs")
