@@ -9,11 +9,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from kefu_property.registry import private_values
+from kefu_property.registry import private_values, scope
 from kefu_property.rules import occupancy as rules
 from kefu_property.rules.personal_data import clean_text, is_phone, name_key, normalise_id, normalise_phone
 from kefu_property.rules.plates import normalise_plate, plate_kind
-from kefu_property.suite import row_rules
 
 
 def payers(project: str, start: date | str, end: date | str) -> list[dict]:
@@ -94,6 +93,16 @@ def residents_of_user(user: str) -> list[str]:
 	return frappe.get_all("Resident", filters={"user": user, "disabled": 0}, pluck="name", order_by="creation")
 
 
+def residents_by_phone(phone: str) -> list[str]:
+	"""Residents who are registered with exactly this phone number, in any project: for signing in with a code."""
+	names = private_values.holders(normalise_phone(phone), [private_values.PHONE])
+	return (
+		frappe.get_all("Resident", filters={"name": ["in", names], "disabled": 0}, pluck="name", order_by="creation")
+		if names
+		else []
+	)
+
+
 def units_of_user(user: str, on_date: date | str | None = None) -> list[dict]:
 	"""Homes of a portal user on a day: `unit`, `unit_code`, `project`, `resident`, `relation`, `is_payer`, `share`.
 
@@ -155,25 +164,25 @@ def search_residents(text: str, project: str | None = None, limit: int = 20) -> 
 
 
 def _searched_projects(project: str | None) -> list[str] | None:
-	"""Projects to search; None stands for all."""
-	user = frappe.session.user
-	if row_rules.sees_all_projects(user):
-		return [project] if project else None
-	allowed = row_rules.projects_of(user)
-	return [name for name in allowed if project in (None, name)]
+	"""Projects to search; None stands for all, none for a project that is not the user's."""
+	try:
+		return scope.projects(project)
+	except frappe.PermissionError:
+		frappe.clear_last_message()
+		return []
 
 
 def _residents_matching(text: str, projects: list[str] | None, limit: int) -> list[str]:
-	scope = {"project": ["in", projects]} if projects else {}
+	within = {"project": ["in", projects]} if projects else {}
 
 	def residents(filters: dict) -> list[str]:
 		return frappe.get_all(
-			"Resident", filters={**scope, "disabled": 0, **filters}, pluck="name", limit=limit, order_by="name_key"
+			"Resident", filters={**within, "disabled": 0, **filters}, pluck="name", limit=limit, order_by="name_key"
 		)
 
 	def of_units(filters: dict) -> list[str]:
 		found = frappe.get_all(
-			"Property Unit", filters={**scope, **filters}, pluck="name", limit=limit, order_by="unit_code"
+			"Property Unit", filters={**within, **filters}, pluck="name", limit=limit, order_by="unit_code"
 		)
 		if not found:
 			return []
@@ -188,14 +197,14 @@ def _residents_matching(text: str, projects: list[str] | None, limit: int) -> li
 		names += private_values.holders(normalise_id(text), [private_values.ID_NUMBER])
 	if plate_kind(normalise_plate(text)):
 		names += frappe.get_all(
-			"Resident Vehicle", filters={**scope, "plate_number": normalise_plate(text)}, pluck="resident"
+			"Resident Vehicle", filters={**within, "plate_number": normalise_plate(text)}, pluck="resident"
 		)
 	if text.isdecimal() and len(text) == 4:
 		names += residents({"phone_last4": text})
 	if any(char.isdigit() for char in text):
 		names += of_units({"unit_code": ["like", _prefix(text)]})
 		names += frappe.get_all(
-			"Unit Occupancy", filters={**scope, "unit": text, "status": "Current"}, pluck="resident"
+			"Unit Occupancy", filters={**within, "unit": text, "status": "Current"}, pluck="resident"
 		)
 	else:
 		names += residents({"name_key": ["like", _prefix(name_key(text))]})
@@ -268,14 +277,6 @@ def residents_by_phone(phone: str, project: str | None = None) -> list[str]:
 def phone_for_message(resident: str) -> str | None:
 	"""The full phone number for a message that the system itself sends. Never hand it to a form or report."""
 	return private_values.get(resident, private_values.PHONE)
-
-
-def residents_with_phone(phone: str) -> list[str]:
-	"""Residents in use whose own number is exactly `phone` (normalised), oldest first. For signing in to the portal."""
-	holders = private_values.holders(phone)
-	return frappe.get_all(
-		"Resident", filters={"name": ["in", holders], "disabled": 0}, pluck="name", order_by="creation"
-	)
 
 
 def portal_login(resident: str) -> str:

@@ -74,7 +74,7 @@ def request_code(phone: str) -> dict:
 
 def deliver_code(phone: str, language: str) -> None:
 	"""Background job: make, keep and send the code for a number that is on record."""
-	residents = residents_with_phone(phone)
+	residents = residents_by_phone(phone)
 	if not residents:
 		return
 	code = f"{secrets.randbelow(1_000_000):06d}"
@@ -91,7 +91,7 @@ def sign_in_with_code(phone: str, code: str, next: str = "") -> dict:
 	limit(f"tries:address:{frappe.local.request_ip}", TRIES_PER_ADDRESS)
 	if not code_fits(number, code.strip()):
 		frappe.throw(_("The code does not fit or is no longer valid. Please ask for a new one."), SignInRefused)
-	residents = residents_with_phone(number)
+	residents = residents_by_phone(number)
 	if not residents:
 		frappe.throw(_("The code does not fit or is no longer valid. Please ask for a new one."), SignInRefused)
 	open_session(user_for(residents, number))
@@ -144,10 +144,10 @@ def check_same_site() -> None:
 # --- people and accounts --------------------------------------------------------------------------------------------
 
 
-def residents_with_phone(phone: str) -> list[str]:
+def residents_by_phone(phone: str) -> list[str]:
 	from kefu_property.registry import api
 
-	return api.residents_with_phone(phone) if phone else []
+	return api.residents_by_phone(phone) if phone else []
 
 
 def user_for(residents: list[str], phone: str) -> str:
@@ -225,7 +225,7 @@ def portal_user(login: str) -> str | None:
 	filters = {"user_type": "Website User", "enabled": 1}
 	if "@" in login:
 		return frappe.db.get_value("User", {**filters, "name": login.lower()})
-	residents = residents_with_phone(normalise_phone(login))
+	residents = residents_by_phone(normalise_phone(login))
 	users = frappe.get_all("Resident", filters={"name": ["in", residents], "user": ["is", "set"]}, pluck="user")
 	return frappe.db.get_value("User", {**filters, "name": ["in", users]}) if users else None
 

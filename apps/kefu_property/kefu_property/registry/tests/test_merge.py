@@ -78,7 +78,12 @@ def test_everything_follows_the_merged_record(project):
 def test_every_link_of_the_site_is_found():
 	found = {(doctype, fieldname) for doctype, fieldname, _type_field in merging.link_fields()}
 	declared = set(
-		frappe.get_all("DocField", filters={"fieldtype": "Link", "options": "Resident"}, fields=["parent", "fieldname"], as_list=True)
+		frappe.get_all(
+			"DocField",
+			filters={"fieldtype": "Link", "options": "Resident"},
+			fields=["parent", "fieldname"],
+			as_list=True,
+		)
 	)
 	assert {pair for pair in declared if pair[0] not in merging.KEPT} <= found
 	assert ("Comment", "reference_name") in found and ("File", "attached_to_name") in found
@@ -87,7 +92,9 @@ def test_every_link_of_the_site_is_found():
 def test_double_entries_of_one_home_become_one(project):
 	unit = make_unit(project)
 	survivor, merged = make_resident(project, "王甲子"), make_resident(project, "王甲子")
-	first = make_occupancy(unit, survivor, "Co-owner", from_date="2022-01-01", to_date="2024-06-30", share=50, is_payer=0)
+	first = make_occupancy(
+		unit, survivor, "Co-owner", from_date="2022-01-01", to_date="2024-06-30", share=50, is_payer=0
+	)
 	second = make_occupancy(unit, merged, "Co-owner", from_date="2024-01-01", share=50, is_payer=1)
 	carry_out(project, ask(project, survivor, merged))
 	assert not frappe.db.exists("Unit Occupancy", second.name)

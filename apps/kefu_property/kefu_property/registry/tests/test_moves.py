@@ -32,7 +32,9 @@ def request_move(unit, move_type, effective=None, incoming=(), **values):
 			"unit": unit.name,
 			"move_type": move_type,
 			"effective_date": effective or nowdate(),
-			"incoming": [{"resident": doc.name, "relation": relation, "share": share} for doc, relation, share in incoming],
+			"incoming": [
+				{"resident": doc.name, "relation": relation, "share": share} for doc, relation, share in incoming
+			],
 			**values,
 		}
 	).insert()
@@ -69,14 +71,18 @@ def test_a_home_is_sold(project, buyer):
 		(seller.name, getdate(add_days(nowdate(), -5))),
 		(buyer.name, getdate(nowdate())),
 	]
-	records = frappe.get_all("Approval Record", filters={"reference_name": doc.name}, pluck="to_state", order_by="creation")
+	records = frappe.get_all(
+		"Approval Record", filters={"reference_name": doc.name}, pluck="to_state", order_by="creation"
+	)
 	assert records == ["Pending Approval", "Approved"]
 
 
 def test_nobody_approves_what_they_prepared(project, buyer):
 	unit, _seller, _row = make_home(project)
 	with as_role("CS Agent", "CS Supervisor", project=project):
-		doc = apply_workflow(request_move(unit, "Ownership Transfer", incoming=[(buyer, "Owner", 100)]), "Submit for Approval")
+		doc = apply_workflow(
+			request_move(unit, "Ownership Transfer", incoming=[(buyer, "Owner", 100)]), "Submit for Approval"
+		)
 		with pytest.raises((SelfApproval, frappe.PermissionError, frappe.ValidationError)):
 			apply_workflow(doc, "Approve")
 	assert frappe.db.get_value("Move Request", doc.name, "docstatus") == 0
@@ -86,7 +92,9 @@ def test_a_blocked_check_blocks_until_the_director_waives_it(project):
 	stranger = make_resident(project, "无证人")
 	unit, _seller, _row = make_home(project)
 	with as_role("CS Agent", project=project):
-		doc = apply_workflow(request_move(unit, "Ownership Transfer", incoming=[(stranger, "Owner", 100)]), "Submit for Approval")
+		doc = apply_workflow(
+			request_move(unit, "Ownership Transfer", incoming=[(stranger, "Owner", 100)]), "Submit for Approval"
+		)
 		assert {row.check_code: row.status for row in doc.checks}["registry.identity"] == "blocked"
 	with pytest.raises(MoveBlocked):
 		approve(doc, project)
@@ -168,7 +176,9 @@ def test_a_move_that_became_impossible_is_told_and_others_go_on(project, buyer):
 
 def test_a_tenant_comes_and_goes(project, buyer):
 	unit, owner, _row = make_home(project)
-	doc = request_move(unit, "New Tenant", incoming=[(buyer, "Tenant", 0)], new_payer=buyer.name, unit_state_after="Let")
+	doc = request_move(
+		unit, "New Tenant", incoming=[(buyer, "Tenant", 0)], new_payer=buyer.name, unit_state_after="Let"
+	)
 	apply_workflow(doc, "Submit for Approval")
 	approve(doc, project)
 	unit.reload()
@@ -191,7 +201,9 @@ def test_the_developer_hands_over(project, buyer):
 	developer = make_resident(project, "虚构地产有限公司", resident_type="Developer")
 	make_occupancy(unit, developer, "Developer", from_date="2020-01-01")
 	partner = make_resident(project, "买家乙丑")
-	doc = request_move(unit, "Move-in", "2024-05-15", [(buyer, "Owner", 60), (partner, "Co-owner", 40)], unit_state_after="Occupied")
+	doc = request_move(
+		unit, "Move-in", "2024-05-15", [(buyer, "Owner", 60), (partner, "Co-owner", 40)], unit_state_after="Occupied"
+	)
 	move_request.waive(doc.name, "registry.identity", "papers seen at the sale")
 	apply_workflow(frappe.get_doc("Move Request", doc.name), "Submit for Approval")
 	approve(doc, project)
@@ -203,7 +215,8 @@ def test_the_developer_hands_over(project, buyer):
 
 
 @pytest.mark.parametrize(
-	("move_type", "relation"), [("Move-out", "Owner"), ("Ownership Transfer", "Tenant"), ("New Tenant", "Owner"), ("Move-in", None)]
+	("move_type", "relation"),
+	[("Move-out", "Owner"), ("Ownership Transfer", "Tenant"), ("New Tenant", "Owner"), ("Move-in", None)],
 )
 def test_each_kind_of_move_needs_its_people(project, buyer, move_type, relation):
 	unit, _owner, _row = make_home(project)

@@ -85,13 +85,19 @@ def home(code="1-1-101", **values):
 class TestWholeProject:
 	def test_import_twice_and_export(self, project, monkeypatch):
 		taken = []
-		monkeypatch.setattr(state, "contributions", lambda point: [lambda project, rows: taken.append(rows)] if point == "opening_balances" else [])
+		monkeypatch.setattr(
+			state,
+			"contributions",
+			lambda point: [lambda project, rows: taken.append(rows)] if point == "opening_balances" else [],
+		)
 		with as_role("CS Supervisor", project=project):
 			doc = attach(project, ROSTER.read_bytes())
 			check(doc)
 			assert (doc.status, doc.error_count) == ("Ready", 0)
 			assert doc.warning_count > 300
-			assert not frappe.db.count("Property Unit", {"project": project}), "nothing is written before it is accepted"
+			assert not frappe.db.count("Property Unit", {"project": project}), (
+				"nothing is written before it is accepted"
+			)
 			roster_import.accept(doc.name)
 			roster_import.run_import(doc.name)
 		doc.reload()
@@ -100,7 +106,10 @@ class TestWholeProject:
 		assert frappe.db.count("Property Building", {"project": project}) == 10
 		assert taken and all(row["source"] == doc.name for row in taken[0])
 		total = sum(row["arrears"] or 0 for row in taken[0])
-		expected = sum(Decimal(str(row.get("arrears", 0))) for row in make_roster.project_rows(make_roster.random.Random(make_roster.SEED)))
+		expected = sum(
+			Decimal(str(row.get("arrears", 0)))
+			for row in make_roster.project_rows(make_roster.random.Random(make_roster.SEED))
+		)
 		assert total == expected
 
 		unpaid = frappe.db.sql(
@@ -115,7 +124,9 @@ class TestWholeProject:
 			project,
 		)
 		assert len(several) > 20, "owners of two homes are one record"
-		phones = frappe.get_all("Resident", filters={"project": project, "phone_masked": ["is", "set"]}, pluck="phone_masked")
+		phones = frappe.get_all(
+			"Resident", filters={"project": project, "phone_masked": ["is", "set"]}, pluck="phone_masked"
+		)
 		assert all(phone.isascii() for phone in phones), "full-width digits are normalised"
 
 		before = frappe.db.count("Resident", {"project": project})
@@ -205,7 +216,11 @@ class TestKeys:
 		for title, headers, rows in (
 			("楼栋", ("楼栋", "楼栋名称"), [("1", "一号楼")]),
 			("房产", ("房号", "楼栋", "建筑面积(㎡)"), [("1-1-101", "1", "８９．５３㎡"), ("1-1-102", "1", 70)]),
-			("业主", ("房号*", "姓名", "手机号码", "份额"), [("1-1-101", "王甲子", "19900000001", "1/2"), (None, "李乙丑", None, "1/2")]),
+			(
+				"业主",
+				("房号*", "姓名", "手机号码", "份额"),
+				[("1-1-101", "王甲子", "19900000001", "1/2"), (None, "李乙丑", None, "1/2")],
+			),
 			("备注", ("随便",), [("x",)]),
 		):
 			sheet = made.create_sheet(title)
@@ -217,7 +232,12 @@ class TestKeys:
 		carry_out(project, stream.getvalue())
 		assert frappe.db.get_value("Property Building", f"{project}-1", "building_name") == "一号楼"
 		assert float(frappe.db.get_value("Property Unit", f"{project}-1-1-101", "building_area")) == 89.53
-		rows = frappe.get_all("Unit Occupancy", filters={"unit": f"{project}-1-1-101"}, fields=["relation", "share", "is_payer"], order_by="is_payer desc")
+		rows = frappe.get_all(
+			"Unit Occupancy",
+			filters={"unit": f"{project}-1-1-101"},
+			fields=["relation", "share", "is_payer"],
+			order_by="is_payer desc",
+		)
 		assert [(row.relation, row.share, row.is_payer) for row in rows] == [("Owner", 50, 1), ("Co-owner", 50, 0)]
 
 	def test_room_numbers_take_building_and_entrance(self, project):
@@ -233,7 +253,9 @@ class TestKeys:
 
 	def test_a_home_stays_in_its_building(self, project):
 		make_home(project, "1-1-101")
-		assert "other_building" in codes(check(attach(project, book({"unit_code": "1-1-101", "building": "2", "layout": "x"}))))
+		assert "other_building" in codes(
+			check(attach(project, book({"unit_code": "1-1-101", "building": "2", "layout": "x"})))
+		)
 
 	def test_opening_amounts_need_billing(self, project, monkeypatch):
 		monkeypatch.setattr(state, "contributions", lambda point: [])
@@ -265,7 +287,9 @@ class TestHostileFiles:
 			list(workbook.read(stream.getvalue()))
 
 	def test_entities_are_refused(self):
-		content = self.with_part(book(home()), "xl/sharedStrings.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><sst/>')
+		content = self.with_part(
+			book(home()), "xl/sharedStrings.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><sst/>'
+		)
 		with pytest.raises(UnreadableRoster):
 			list(workbook.read(content))
 
@@ -275,7 +299,9 @@ class TestHostileFiles:
 
 	def test_broken_xml_is_refused(self):
 		with pytest.raises(UnreadableRoster):
-			list(workbook.read(self.with_part(book(home()), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>")))
+			list(
+				workbook.read(self.with_part(book(home()), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"))
+			)
 
 	def test_too_many_rows_are_refused(self, monkeypatch):
 		monkeypatch.setattr(workbook, "MOST_ROWS", 3)
@@ -286,20 +312,30 @@ class TestHostileFiles:
 		with pytest.raises(UnreadableRoster):
 			list(workbook.read(book(home(), headers=["unit_code", "phone", "phone"])))
 
-	@pytest.mark.parametrize("url", ["https://example.com/x.xlsx", "/etc/passwd", "/private/files/../../site_config.json", ""])
+	@pytest.mark.parametrize(
+		"url", ["https://example.com/x.xlsx", "/etc/passwd", "/private/files/../../site_config.json", ""]
+	)
 	def test_only_files_of_the_site(self, project, url):
 		doc = frappe.get_doc({"doctype": "Roster Import", "project": project, "file": url, "as_of": "2024-06-30"})
 		with pytest.raises((UnreadableRoster, frappe.MandatoryError)):
 			doc.insert()
 
 	def test_a_file_of_somebody_else_is_refused(self, project):
-		secret = frappe.get_doc({"doctype": "File", "file_name": "secret.xlsx", "content": b"x", "is_private": 1}).insert()
+		secret = frappe.get_doc(
+			{"doctype": "File", "file_name": "secret.xlsx", "content": b"x", "is_private": 1}
+		).insert()
 		with as_role("CS Supervisor", project=project), pytest.raises((UnreadableRoster, frappe.PermissionError)):
-			frappe.get_doc({"doctype": "Roster Import", "project": project, "file": secret.file_url, "as_of": "2024-06-30"}).insert()
+			frappe.get_doc(
+				{"doctype": "Roster Import", "project": project, "file": secret.file_url, "as_of": "2024-06-30"}
+			).insert()
 
 	def test_a_public_file_becomes_private(self, project):
-		file = frappe.get_doc({"doctype": "File", "file_name": "open.xlsx", "content": book(home()), "is_private": 0}).insert()
-		doc = frappe.get_doc({"doctype": "Roster Import", "project": project, "file": file.file_url, "as_of": "2024-06-30"}).insert()
+		file = frappe.get_doc(
+			{"doctype": "File", "file_name": "open.xlsx", "content": book(home()), "is_private": 0}
+		).insert()
+		doc = frappe.get_doc(
+			{"doctype": "Roster Import", "project": project, "file": file.file_url, "as_of": "2024-06-30"}
+		).insert()
 		assert doc.file.startswith("/private/")
 		assert frappe.db.get_value("File", file.name, "is_private") == 1
 
@@ -336,7 +372,9 @@ class TestSteps:
 		assert "ledger down" not in doc.failure
 		assert not frappe.db.count("Property Unit", {"project": project})
 		assert not frappe.db.count("Resident", {"project": project})
-		monkeypatch.setattr(state, "contributions", lambda point: [lambda project, rows: None] if point == "opening_balances" else [])
+		monkeypatch.setattr(
+			state, "contributions", lambda point: [lambda project, rows: None] if point == "opening_balances" else []
+		)
 		check(doc)
 		roster_import.accept(doc.name)
 		roster_import.run_import(doc.name)
@@ -396,7 +434,9 @@ class TestExport:
 		with as_role("Office Director", project=project):
 			roster_import.export_roster(project, "Check of identity", full=1)
 			assert "19900003333" in str(_cells(frappe.response.filecontent))
-		logged = frappe.get_all("Personal Data Access Log", filters={"project": project, "field": "Roster Export"}, pluck="row_count")
+		logged = frappe.get_all(
+			"Personal Data Access Log", filters={"project": project, "field": "Roster Export"}, pluck="row_count"
+		)
 		assert logged == [1, 1]
 
 	def test_nothing_becomes_a_formula(self):

@@ -1,0 +1,7 @@
+frappe.ui.form.on("Unit Occupancy", {
+	setup(frm) {
+		["resident", "unit"].forEach((field) =>
+			frm.set_query(field, () => ({ filters: { project: frm.doc.project || "", disabled: 0 } }))
+		);
+	},
+});

@@ -1,0 +1,7 @@
+frappe.listview_settings["Unit Occupancy"] = {
+	add_fields: ["status", "is_payer"],
+	get_indicator(doc) {
+		const colours = { Current: "green", Future: "blue", Ended: "gray" };
+		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
+	},
+};
