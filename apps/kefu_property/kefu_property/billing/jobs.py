@@ -18,9 +18,9 @@ def put_tariffs_in_force() -> None:
 		today(),
 	)
 	for name in names:
-		system_step(
-			frappe.get_doc("Fee Tariff", name), "In Force"
-		)  # lint: allow query-in-loop: few tariffs on few days
+		# lint: allow query-in-loop: few tariffs on few days
+		tariff = frappe.get_doc("Fee Tariff", name)
+		system_step(tariff, "In Force")
 		frappe.db.commit()  # one tariff that fails does not hold the others back
 
 

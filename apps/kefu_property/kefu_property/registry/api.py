@@ -93,16 +93,6 @@ def residents_of_user(user: str) -> list[str]:
 	return frappe.get_all("Resident", filters={"user": user, "disabled": 0}, pluck="name", order_by="creation")
 
 
-def residents_by_phone(phone: str) -> list[str]:
-	"""Residents who are registered with exactly this phone number, in any project: for signing in with a code."""
-	names = private_values.holders(normalise_phone(phone), [private_values.PHONE])
-	return (
-		frappe.get_all("Resident", filters={"name": ["in", names], "disabled": 0}, pluck="name", order_by="creation")
-		if names
-		else []
-	)
-
-
 def units_of_user(user: str, on_date: date | str | None = None) -> list[dict]:
 	"""Homes of a portal user on a day: `unit`, `unit_code`, `project`, `resident`, `relation`, `is_payer`, `share`.
 
@@ -267,7 +257,7 @@ def owner_of(unit: str, on_date: date | str | None = None) -> str | None:
 
 def residents_by_phone(phone: str, project: str | None = None) -> list[str]:
 	"""Residents with exactly this normalised phone number, for callers that check rights themselves (a call that comes in)."""
-	names = private_values.holders(phone)
+	names = private_values.holders(phone) if phone else []
 	if not names:
 		return []
 	filters = {"name": ["in", names], "disabled": 0} | ({"project": project} if project else {})

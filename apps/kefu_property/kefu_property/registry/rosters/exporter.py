@@ -78,7 +78,7 @@ def _explanations() -> dict[str, str]:
 		"share": _("Share of ownership: 50, 50% or 1/2"),
 		"from_date": _("First day in this relation; empty means the date of the roster"),
 		"to_date": _("Last day in this relation; empty while it goes on"),
-		"is_payer": _("是 for the one who pays the fees"),
+		"is_payer": _("{0} for the one who pays the fees").format("是"),
 		"arrears": _("Yuan owed on the date of the roster, once per home"),
 		"prepayment": _("Yuan paid in advance on the date of the roster, once per home"),
 	}

@@ -48,7 +48,7 @@ def _texts() -> dict[str, str]:
 		"ends_before_start": _("The last day lies before the first ({0}). Correct the dates."),
 		"inner_exceeds": _("The inner area exceeds the building area {0}. Exchange or correct them."),
 		"two_payers": _("{0} is named as payer already. Name one payer per home."),
-		"two_owners": _("{0} is the owner already. Enter the second person as 共有人."),
+		"two_owners": _("{0} is the owner already. Enter the second person as co-owner."),
 		"person_twice": _("The same person is in row {0} with the same relation. Remove one row."),
 		"share_sum": _("The shares of this home add up to {0} %. Correct them to 100 % at most."),
 		"id_of_other": _("This ID number belongs to {0} in the same file. Compare both rows."),

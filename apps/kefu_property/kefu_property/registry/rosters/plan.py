@@ -460,5 +460,6 @@ def _units_of(rows: list[dict]) -> set[str]:
 	names = [row["name"] for row in rows]
 	units: set[str] = set()
 	for part in bulk.chunks(names):
+		# lint: allow query-in-loop: one query for a thousand rows
 		units.update(frappe.get_all("Unit Occupancy", filters={"name": ["in", part]}, pluck="unit"))
 	return units

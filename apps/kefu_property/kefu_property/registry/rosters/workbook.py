@@ -105,7 +105,9 @@ def read(content: bytes) -> Iterator[tuple[str, int, dict[str, Any]]]:
 	book.close()
 	if not with_headers:
 		refuse(
-			_("No sheet has the headers of the template (at least 房号 or 楼栋 and one more). Download the template.")
+			_("No sheet has the headers of the template (at least {0} and one more). Download the template.").format(
+				"房号 / 楼栋"
+			)
 		)
 
 

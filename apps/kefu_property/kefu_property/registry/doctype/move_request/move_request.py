@@ -58,10 +58,14 @@ class MoveRequest(Document):
 			)
 
 	def check_project(self) -> None:
-		people = [row.resident for row in self.incoming] + [self.new_payer]
-		for doctype, name in [("Property Unit", self.unit), *(("Resident", person) for person in people)]:
-			if name and frappe.db.get_value(doctype, name, "project") != self.project:
-				frappe.throw(_("{0} is not of project {1}.").format(_(doctype), self.project), WrongProject)
+		people = {person for person in (*(row.resident for row in self.incoming), self.new_payer) if person}
+		strangers = frappe.get_all(
+			"Resident", filters={"name": ["in", people], "project": ["!=", self.project]}, limit=1
+		)
+		if frappe.db.get_value("Property Unit", self.unit, "project") != self.project:
+			frappe.throw(_("{0} is not of project {1}.").format(_("Property Unit"), self.project), WrongProject)
+		if people and strangers:
+			frappe.throw(_("{0} is not of project {1}.").format(_("Resident"), self.project), WrongProject)
 
 	def propose_leaving(self) -> None:
 		"""A transfer ends the holders of the day, the first move-in the developer; the form shows them for correction."""
@@ -91,6 +95,7 @@ class MoveRequest(Document):
 
 	def check_people(self) -> None:
 		for entry in self.incoming:
+			# lint: allow query-in-loop: one to three people of one home
 			name, disabled = frappe.db.get_value("Resident", entry.resident, ["resident_name", "disabled"])
 			entry.resident_name = name
 			if disabled:
@@ -296,9 +301,11 @@ def apply_due(today=None) -> None:
 	for name in due:
 		frappe.db.savepoint("move")
 		try:
+			# lint: allow query-in-loop: the few moves of one day, each a document with rules of its own
 			frappe.get_doc("Move Request", name).apply_move()
 		except frappe.ValidationError as error:
 			frappe.db.rollback(save_point="move")
+			# lint: allow query-in-loop: only for a move that failed
 			doc = frappe.get_doc("Move Request", name)
 			doc.log_error("Move Request could not be carried out")
 			doc.add_comment("Comment", frappe.utils.strip_html(str(error)))

@@ -90,6 +90,8 @@ function show_summary(frm) {
 	const more = report.more
 		? `<p class="text-muted">${__("{0} more are in the attached workbook of findings.", [report.more])}</p>`
 		: "";
+	// kinds, issues and more are made above of escaped texts
+	// eslint-disable-next-line kefu/safe-html -- escaped above
 	wrapper.html(`
 		<table class="table table-bordered table-sm" style="max-width: 40rem">
 			<thead><tr><th>${__("Record")}</th><th class="text-right">${__("To Create")}</th>
