@@ -88,7 +88,7 @@ export default [
 		rules: { "no-console": "off" },
 	},
 	{
-		files: ["tests/**/*.{js,mjs}"],
+		files: ["tests/**/*.{js,mjs,cjs}"],
 		languageOptions: {
 			ecmaVersion: 2022,
 			sourceType: "module",

@@ -20,6 +20,10 @@ SMALL_RUN = 2000
 LONGEST_SEARCH = 20
 
 
+def refuse() -> None:
+	frappe.throw(_("Only cashiers and accountants take payments."), frappe.PermissionError)
+
+
 # --- tariffs ---------------------------------------------------------------------------------------------------------------
 
 
@@ -161,7 +165,8 @@ def _payment(**values):
 @frappe.whitelist()
 def search_payers(text: str, project: str | None = None) -> list[dict]:
 	"""People found by phone, name, unit or plate, with what they owe and have prepaid, for the cashier's page."""
-	frappe.has_permission("Fee Payment", "create", throw=True)
+	if not frappe.has_permission("Fee Payment", "create"):
+		refuse()
 	found = registry.search_residents(text, project=project, limit=LONGEST_SEARCH)
 	people: dict[str, dict] = {}
 	for row in found:
@@ -197,7 +202,8 @@ def _open_amounts(residents: list[str]) -> dict[str, tuple[str, int]]:
 @frappe.whitelist()
 def open_bills(resident: str, project: str | None = None) -> dict:
 	"""Open bills of a payer over all units, oldest due first, and the prepayment: amounts are texts."""
-	frappe.has_permission("Fee Payment", "create", throw=True)
+	if not frappe.has_permission("Fee Payment", "create"):
+		refuse()
 	frappe.get_doc("Resident", resident).check_permission("read")
 	filters = {"resident": resident, "docstatus": 1, "outstanding": [">", 0]}
 	if project:
@@ -237,7 +243,12 @@ def open_bills(resident: str, project: str | None = None) -> dict:
 			overdue=str(bill.due_date) < today(),
 		)
 	prepaid = -ledger.balance(ledger.PREPAYMENT, resident=resident, project=project)
-	return {"bills": bills, "prepayment": str(prepaid), "label": registry.resident_label(resident)}
+	return {
+		"bills": bills,
+		"prepayment": str(prepaid),
+		"label": registry.resident_label(resident),
+		"project": project or frappe.get_cached_value("Resident", resident, "project"),
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -257,7 +268,8 @@ def collect(
 	`bills` is a list (or JSON) of {invoice, amount}: the payer's designation; the rest of the amount settles due debts, oldest
 	first, or is kept as prepayment with `keep_rest`.
 	"""
-	frappe.has_permission("Fee Payment", "create", throw=True)
+	if not frappe.has_permission("Fee Payment", "create"):
+		refuse()
 	if earlier := _receipt_of_key(idempotency_key):
 		return earlier
 	doc = _payment(

@@ -1,1 +1,40 @@
-"""Checks that billing contributes to other modules' checklists."""
+"""What billing looks at before somebody moves (contribution to `move_checks`, D19)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from kefu_property.rules.money import D
+
+
+def arrears(request) -> list[dict]:
+	"""Open bills of the home: those of who leaves block the move, whoever else owes is a warning."""
+	leavers = {row.resident for row in request.leaving}
+	rows = frappe.get_all(
+		"Fee Invoice",
+		filters={"unit": request.unit, "docstatus": 1, "outstanding": [">", 0]},
+		fields=["resident", "due_date", "outstanding"],
+	)
+	due = [row for row in rows if getdate(row.due_date) <= getdate(request.effective_date)]
+	blocking = [row for row in due if row.resident in leavers]
+	label = _("Open bills")
+	if blocking:
+		return [_row(label, "blocked", blocking, _("{0} bills are due. Collect them before the move."))]
+	if rows:
+		return [_row(label, "warning", rows, _("{0} bills are open. Tell who stays or comes."))]
+	return [{"check": "billing.arrears", "label": label, "status": "ok", "detail": "", "amount": None}]
+
+
+def _row(label: str, status: str, rows: list[dict], text: str) -> dict:
+	total = sum((D(row.outstanding) for row in rows), Decimal("0.00"))
+	return {
+		"check": "billing.arrears",
+		"label": label,
+		"status": status,
+		"detail": text.format(len(rows)),
+		"amount": total,
+	}

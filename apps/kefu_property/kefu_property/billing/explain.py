@@ -32,7 +32,11 @@ def line_steps(line) -> list[str]:
 	facts = json.loads(line.explanation or "{}")
 	amount = f"{D(line.amount):.2f}"
 	if not line.tariff:
-		return [facts.get("text") or _("Amount as agreed: {0} yuan.").format(amount)]
+		if facts.get("opening"):
+			return [
+				_("Balance brought forward on {0}: {1} yuan.").format(frappe.utils.formatdate(facts["opening"]), amount)
+			]
+		return [_("Amount as agreed: {0} yuan.").format(amount)]
 	tariff = frappe.get_cached_doc("Fee Tariff", line.tariff)
 	version = next((row for row in tariff.prices if row.name == line.price_version), None)
 	steps = [_("Tariff {0}: {1} {2}.").format(tariff.tariff_name, plain(line.price), _(tariff.price_unit or ""))]

@@ -18,8 +18,7 @@ def put_tariffs_in_force() -> None:
 		today(),
 	)
 	for name in names:
-		# lint: allow query-in-loop: few tariffs on few days
-		tariff = frappe.get_doc("Fee Tariff", name)
+		tariff = frappe.get_doc("Fee Tariff", name)  # lint: allow query-in-loop: few tariffs on few days
 		system_step(tariff, "In Force")
 		frappe.db.commit()  # one tariff that fails does not hold the others back
 

@@ -9,9 +9,30 @@ MANIFEST = {
 	"duties": ["D2", "S2"],
 	"application": True,
 	"data": ["setup.after_install"],
+	"demo": ["demo.load"],
+	"roles": {"Cashier": {"home": "collect-payment"}},
 	"jobs": {
 		"daily": ["jobs.put_tariffs_in_force"],
 		"cron": {"*/10 * * * *": ["jobs.resume_runs"]},
+	},
+	"portal": {
+		"entries": [
+			{"route": "bills", "title": "Bills", "icon": "receipt", "order": 20, "page": "portal.bills", "nav": True},
+			{
+				"route": "receipts",
+				"title": "Receipts",
+				"icon": "wallet",
+				"order": 21,
+				"page": "portal.receipts",
+				"nav": True,
+			},
+		],
+		"methods": ["portal.receipts.download"],
+	},
+	"contributes": {
+		"opening_balances": ["opening.load"],
+		"move_checks": ["checks.arrears"],
+		"portal_home_cards": ["portal.bills.home_cards"],
 	},
 	"workflows": [
 		{

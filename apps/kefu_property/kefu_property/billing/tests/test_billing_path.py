@@ -385,7 +385,7 @@ def test_controllers_refuse_changes_of_what_is_published():
 		with pytest.raises((exceptions.BillingError, frappe.UpdateAfterSubmitError)):
 			document.db_set("modified", frappe.utils.now())
 			document.reload()
-			document.remark = document.payer_name = document.unit = "changed"
+			document.remark = document.payer_name = "changed"
 			document.save(ignore_permissions=True)
 	for document in (bills[0], doc):
 		with pytest.raises(exceptions.BillingError):

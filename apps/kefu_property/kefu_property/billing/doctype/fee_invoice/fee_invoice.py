@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kefu_property.billing import explain, paper
 from kefu_property.billing.exceptions import PublishedBillChanged
 
 
@@ -21,6 +22,18 @@ class FeeInvoice(Document):
 
 	def on_trash(self):
 		frappe.throw(_("A published bill is never deleted."), PublishedBillChanged)
+
+	def printed(self) -> dict:
+		"""Everything that the bill notice's template prints."""
+		return {
+			"letterhead": paper.letterhead(self.project),
+			"lines": paper.lines_of([row.as_dict() | {"unit": self.unit} for row in self.lines], "amount"),
+			"unit": paper.unit_code(self.unit),
+			"total": paper.yuan(self.total),
+			"capital": paper.capital_text(self.total),
+			"outstanding": paper.yuan(self.outstanding),
+			"explanation": explain.explain(self),
+		}
 
 
 def on_doctype_update():

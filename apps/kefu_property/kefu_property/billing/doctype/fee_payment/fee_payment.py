@@ -1,14 +1,11 @@
-from decimal import Decimal
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kefu_property.billing import payments
+from kefu_property.billing import paper, payments
 from kefu_property.billing.exceptions import NotAMoneyAmount, PaymentNotPosted, ReceiptNeverChanges
 from kefu_property.registry import api as registry
-from kefu_property.rules.capital import capital
 from kefu_property.rules.money import D
 
 
@@ -72,10 +69,25 @@ class FeePayment(Document):
 	def on_trash(self):
 		frappe.throw(_("A receipt is never deleted."), ReceiptNeverChanges)
 
-	@property
-	def amount_in_capitals(self) -> str:
-		"""The amount in the capital numerals of Chinese receipts."""
-		return capital(D(self.amount).quantize(Decimal("0.01")))
+	def printed(self) -> dict:
+		"""Everything that the receipt's template prints."""
+		units = dict.fromkeys(row.unit for row in self.allocations if row.unit)
+		return {
+			"letterhead": paper.letterhead(self.project),
+			"lines": paper.lines_of(self.allocations, "amount"),
+			"units": ", ".join(paper.unit_code(unit) for unit in units),
+			"amount": paper.yuan(self.amount),
+			"capital": paper.capital_text(self.amount),
+			"prepaid": paper.yuan(self.prepaid) if D(self.prepaid) else "",
+			"tendered": paper.yuan(self.tendered) if D(self.tendered) else "",
+			"change": paper.yuan(self.change_given),
+			"method": paper.method_text(self.method),
+			"cashier": frappe.utils.get_fullname(self.cashier) if self.cashier else "",
+			"reverses": frappe.db.get_value("Fee Payment", self.reversal_of, "receipt_no") if self.reversal_of else "",
+			"reversed_by": frappe.db.get_value("Fee Payment", self.reversed_by, "receipt_no")
+			if self.reversed_by
+			else "",
+		}
 
 
 def on_doctype_update():

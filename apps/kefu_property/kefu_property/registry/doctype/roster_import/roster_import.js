@@ -90,8 +90,7 @@ function show_summary(frm) {
 	const more = report.more
 		? `<p class="text-muted">${__("{0} more are in the attached workbook of findings.", [report.more])}</p>`
 		: "";
-	// kinds, issues and more are made above of escaped texts
-	// eslint-disable-next-line kefu/safe-html -- escaped above
+	/* eslint-disable kefu/safe-html -- made above of escaped texts */
 	wrapper.html(`
 		<table class="table table-bordered table-sm" style="max-width: 40rem">
 			<thead><tr><th>${__("Record")}</th><th class="text-right">${__("To Create")}</th>
@@ -105,4 +104,5 @@ function show_summary(frm) {
 			<tbody>${issues}</tbody></table>${more}`
 				: `<p>${__("No mistakes were found.")}</p>`
 		}`);
+	/* eslint-enable kefu/safe-html */
 }

@@ -1,0 +1,163 @@
+"""Demo data: tariffs in force, three months of bills, payments of every kind. For demo projects that have no tariff yet."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+import frappe
+from frappe.utils import add_days, get_first_day, get_last_day, getdate, today
+
+from kefu_property.billing import actions, runs
+from kefu_property.rules.money import D
+from kefu_property.suite.demo import user_of
+
+MONTHS = 3
+#: item, kind, price, unit types (all when empty), further values
+TARIFFS = (
+	("Property Service Fee", "Area × Price", "2.35", ("Dwelling",), {}),
+	("Property Service Fee", "Area × Price", "4.80", ("Shop", "Office"), {"minimum": "150"}),
+	("Parking Fee", "Fixed", "80", ("Parking",), {}),
+	("Refuse Removal Fee", "Fixed", "8", ("Dwelling", "Shop"), {}),
+)
+
+
+def load(context: frappe._dict) -> None:
+	"""Load what is missing; safe to repeat."""
+	for project in frappe.get_all("Property Project", pluck="name"):
+		if not frappe.db.exists("Fee Tariff", {"project": project}):
+			load_project(project)
+
+
+def load_project(project: str) -> None:
+	first = getdate(get_first_day(today(), d_months=-(MONTHS - 1)))
+	for row in TARIFFS:
+		make_tariff(project, first, *row)
+	for month in range(MONTHS):
+		start = getdate(get_first_day(first, d_months=month))
+		publish(project, start, getdate(get_last_day(start)))
+		frappe.db.commit()  # a month of the demo stands by itself
+	take_payments(project)
+	make_waiting_work(project)
+
+
+def make_tariff(project, first, item, kind, price, unit_types, values) -> None:
+	tariff = frappe.get_doc(
+		{
+			"doctype": "Fee Tariff",
+			"tariff_name": f"{frappe._(item, 'zh')} {' / '.join(frappe._(name, 'zh') for name in unit_types)}",
+			"project": project,
+			"fee_item": item,
+			"kind": kind,
+			"announcement": "小区公告栏公示 / Notice board",
+			"prices": [{"valid_from": get_first_day(first, d_months=-12), "price": price}],
+			**values,
+		}
+	).insert(ignore_permissions=True)
+	# the demo's tariffs were announced and approved long ago; the workflow itself can be tried on a new one
+	announced = add_days(tariff.prices[0].valid_from, -40)
+	director, accountant = user_of("Office Director"), user_of("Accountant")
+	frappe.db.set_value(
+		"Fee Tariff",
+		tariff.name,
+		{
+			"workflow_state": "In Force",
+			"announced_on": announced,
+			"prepared_by": accountant,
+			"prepared_on": announced,
+			"approved_by": director,
+			"approved_on": announced,
+		},
+	)
+	frappe.db.set_value(
+		"Fee Tariff Price",
+		{"parent": tariff.name},
+		{
+			"status": "Approved",
+			"announced_on": announced,
+			"announced_by": accountant,
+			"approved_by": director,
+			"approved_on": announced,
+		},
+	)
+	frappe.clear_document_cache("Fee Tariff", tariff.name)
+	for unit_type in unit_types:
+		frappe.get_doc({"doctype": "Fee Tariff Assignment", "tariff": tariff.name, "unit_type": unit_type}).insert(
+			ignore_permissions=True
+		)
+
+
+def publish(project: str, start: datetime.date, end: datetime.date) -> None:
+	"""A run as prepared by the accountant and approved by the director."""
+	run = make_run(project, start, end)
+	runs.preview(run.name)
+	signed = {
+		"prepared_by": user_of("Accountant"),
+		"prepared_on": start,
+		"approved_by": user_of("Office Director"),
+		"approved_on": start,
+	}
+	frappe.db.set_value("Billing Run", run.name, {"workflow_state": "Publishing", "started_on": start, **signed})
+	runs.publish(run.name, check_plan=False)
+
+
+def make_run(project: str, start: datetime.date, end: datetime.date):
+	return frappe.get_doc(
+		{
+			"doctype": "Billing Run",
+			"project": project,
+			"period_start": start,
+			"period_end": end,
+			"posting_date": min(start, getdate(today())),
+		}
+	).insert(ignore_permissions=True)
+
+
+def take_payments(project: str) -> None:
+	"""About two thirds pay in full, some in part, a few ahead; one receipt is reversed. The same choice at every load."""
+	chance = random.Random(20240601)
+	rows = frappe.db.sql(
+		"""select resident, sum(outstanding) from `tabFee Invoice`
+		where project = %s and docstatus = 1 and outstanding > 0 group by resident order by min(unit)""",
+		project,
+	)
+	methods = ("Cash", "QR Code", "Bank Transfer", "POS Card")
+	last = None
+	frappe.set_user(user_of("Cashier") if frappe.db.exists("User", user_of("Cashier")) else "Administrator")
+	try:
+		for index, (resident, total) in enumerate(rows[:150]):
+			die = chance.random()
+			if die > 0.8:
+				continue
+			amount = D(total).quantize(D("0.01"))
+			if die < 0.1:
+				amount = max((amount / 2).quantize(D("1")), D("1"))
+			elif die < 0.15:
+				amount = (amount + 500).quantize(D("1"))
+			doc = frappe.get_doc(
+				{
+					"doctype": "Fee Payment",
+					"docstatus": 1,
+					"project": project,
+					"resident": resident,
+					"amount": str(amount),
+					"method": methods[index % len(methods)],
+					"posting_date": add_days(today(), -chance.randrange(0, 50)) if index < 120 else today(),
+				}
+			)
+			doc.flags.ignore_permissions = (
+				True  # a command of the administrator; the cashier's projects are assigned after it
+			)
+			last = doc.insert()
+		if last:
+			frappe.set_user("Administrator")
+			actions.reverse_receipt(last.name, "收款录入有误 / Wrong entry")
+	finally:
+		frappe.set_user("Administrator")
+
+
+def make_waiting_work(project: str) -> None:
+	"""Next month's run, previewed and waiting for the director."""
+	start = getdate(get_first_day(today(), d_months=1))
+	run = make_run(project, start, getdate(get_last_day(start)))
+	runs.preview(run.name)

@@ -1,0 +1,17 @@
+frappe.listview_settings["Billing Run"] = {
+	add_fields: ["workflow_state"],
+	get_indicator(doc) {
+		const state = doc.workflow_state;
+		const colours = {
+			Draft: "gray",
+			Previewed: "blue",
+			"Pending Approval": "orange",
+			Approved: "blue",
+			Publishing: "blue",
+			Published: "green",
+			Failed: "red",
+			Cancelled: "gray",
+		};
+		return [__(state), colours[state] || "gray", `workflow_state,=,${state}`];
+	},
+};
