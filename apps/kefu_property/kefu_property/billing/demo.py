@@ -53,7 +53,7 @@ def make_tariff(project, first, item, kind, price, unit_types, values) -> None:
 			"prices": [{"valid_from": get_first_day(first, d_months=-12), "price": price}],
 			**values,
 		}
-	).insert(ignore_permissions=True)
+	).insert(ignore_permissions=True)  # demo
 	# the demo's tariffs were announced and approved long ago; the workflow itself can be tried on a new one
 	announced = add_days(tariff.prices[0].valid_from, -40)
 	director, accountant = user_of("Office Director"), user_of("Accountant")
@@ -83,7 +83,7 @@ def make_tariff(project, first, item, kind, price, unit_types, values) -> None:
 	frappe.clear_document_cache("Fee Tariff", tariff.name)
 	for unit_type in unit_types:
 		frappe.get_doc({"doctype": "Fee Tariff Assignment", "tariff": tariff.name, "unit_type": unit_type}).insert(
-			ignore_permissions=True
+			ignore_permissions=True  # demo
 		)
 
 
@@ -110,7 +110,7 @@ def make_run(project: str, start: datetime.date, end: datetime.date):
 			"period_end": end,
 			"posting_date": min(start, getdate(today())),
 		}
-	).insert(ignore_permissions=True)
+	).insert(ignore_permissions=True)  # demo
 
 
 def take_payments(project: str) -> None:
