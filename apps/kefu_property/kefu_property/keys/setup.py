@@ -4,5 +4,5 @@ import frappe
 
 
 def after_install() -> None:
-	if frappe.db.get_single_value("Key Settings", "max_hours") is None:
+	if "max_hours" not in frappe.db.get_singles_dict("Key Settings"):
 		frappe.get_doc("Key Settings").save(ignore_permissions=True)  # set-up

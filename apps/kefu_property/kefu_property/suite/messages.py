@@ -14,8 +14,6 @@ from kefu_property.rules.personal_data import mask_phone
 from kefu_property.suite import state
 
 LOG = "Log"
-#: kinds of messages whose `{code}` must not stay readable on a production site
-SECRET_KINDS = {"sign_in_code"}
 
 
 def channels() -> dict[str, str]:
@@ -62,7 +60,7 @@ def send(kind: str, to: str, args: dict, language: str = "zh", resident: str | N
 		frappe.local.lang = before
 	channel = chosen_channel()
 	kept = text
-	if kind in SECRET_KINDS and not codes_stay_readable():
+	if "code" in args and not codes_stay_readable():
 		kept = text.replace(str(args["code"]), "••••••")
 	message = frappe.get_doc(
 		{

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class CustodyCountItem(Document):
+	"""One item of a shelf count."""
