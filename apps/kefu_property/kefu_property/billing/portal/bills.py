@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Sum
 from frappe.utils import getdate, today
 
 from kefu_property.billing import api, explain
@@ -70,11 +71,13 @@ def one_bill(context):
 
 def receipts_of(invoice: str) -> list[dict]:
 	"""Receipts that settled a bill, for its payer."""
-	rows = frappe.get_all(
-		"Fee Payment Allocation",
-		filters={"invoice": invoice, "docstatus": 1},
-		fields=["parent", "sum(amount) as amount"],
-		group_by="parent",
+	allocation = frappe.qb.DocType("Fee Payment Allocation")
+	rows = (
+		frappe.qb.from_(allocation)
+		.select(allocation.parent, Sum(allocation.amount).as_("amount"))
+		.where((allocation.invoice == invoice) & (allocation.docstatus == 1))
+		.groupby(allocation.parent)
+		.run(as_dict=True)
 	)
 	payments = {
 		row.name: row

@@ -5,7 +5,11 @@ frappe.ui.form.on("Billing Run", {
 		frm.set_query("fee_item", "items", () => ({ filters: { disabled: 0 } }));
 		frappe.realtime.on("kefu_billing_run", (data) => {
 			if (data.run !== frm.doc.name) return;
-			frm.dashboard.show_progress(__("Publishing"), data.progress, __("{0} bills written", [data.published_bills]));
+			frm.dashboard.show_progress(
+				__("Publishing"),
+				data.progress,
+				__("{0} bills written", [data.published_bills])
+			);
 			if (data.progress >= 99) setTimeout(() => frm.reload_doc(), 1500);
 		});
 	},
@@ -35,7 +39,8 @@ frappe.ui.form.on("Billing Run", {
 				__("{0} bills written", [frm.doc.published_bills])
 			);
 		}
-		if (state === "Failed" && frm.doc.error) frm.dashboard.set_headline_alert(frappe.utils.escape_html(frm.doc.error), "red");
+		if (state === "Failed" && frm.doc.error)
+			frm.dashboard.set_headline_alert(frappe.utils.escape_html(frm.doc.error), "red");
 	},
 
 	period_start(frm) {
@@ -80,7 +85,12 @@ function kefu_show_skips(frm) {
 			);
 		})
 		.join("");
-	const head = [__("Fee Item"), __("Reason"), __("Units"), __("Example")].map((text) => `<th>${escape(text)}</th>`).join("");
+	const head = [__("Fee Item"), __("Reason"), __("Units"), __("Example")]
+		.map((text) => `<th>${escape(text)}</th>`)
+		.join("");
 	const table = `<table class="table table-bordered"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
-	frm.fields_dict.skips_html.$wrapper.html(rows.length ? table : `<p class="text-muted">${__("No unit is skipped.")}</p>`);
+	frm.fields_dict.skips_html.$wrapper.html(
+		// eslint-disable-next-line kefu/safe-html -- made above of escaped texts
+		rows.length ? table : `<p class="text-muted">${__("No unit is skipped.")}</p>`
+	);
 }

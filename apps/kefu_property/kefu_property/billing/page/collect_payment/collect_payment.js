@@ -37,11 +37,18 @@ class KefuTill {
 			.appendTo($body);
 		this.$people = $('<div class="kefu-till-people" role="listbox"></div>').appendTo($body);
 		this.$payer = $('<div class="kefu-till-payer"></div>').appendTo($body);
-		this.$search.on("input", frappe.utils.debounce(() => this.search(), 200));
+		this.$search.on(
+			"input",
+			frappe.utils.debounce(() => this.search(), 200)
+		);
 		this.$search.on("keydown", (event) => this.on_search_key(event));
 		$(wrapper).on("keydown", (event) => this.on_key(event));
 		this.found = [];
-		this.hint(__("Type a phone number, a unit such as 1-2-301, or the beginning of a name. Arrow keys choose, Enter opens."));
+		this.hint(
+			__(
+				"Type a phone number, a unit such as 1-2-301, or the beginning of a name. Arrow keys choose, Enter opens."
+			)
+		);
 	}
 
 	show() {
@@ -76,7 +83,9 @@ class KefuTill {
 	draw_people() {
 		this.$people.empty();
 		if (!this.found.length) {
-			$('<p class="text-muted"></p>').text(__("Nobody found. Try the unit or the last four digits of the phone.")).appendTo(this.$people);
+			$('<p class="text-muted"></p>')
+				.text(__("Nobody found. Try the unit or the last four digits of the phone."))
+				.appendTo(this.$people);
 		}
 		this.found.forEach((person, index) => {
 			const $row = $('<div class="kefu-till-person" role="option" tabindex="-1"></div>')
@@ -86,7 +95,9 @@ class KefuTill {
 				.appendTo(this.$people);
 			$("<strong></strong>").text(person.resident_name).appendTo($row);
 			$("<span></span>").text(person.units.join(", ")).appendTo($row);
-			$('<span class="text-muted"></span>').text(person.phone_masked || "").appendTo($row);
+			$('<span class="text-muted"></span>')
+				.text(person.phone_masked || "")
+				.appendTo($row);
 			$('<span class="kefu-till-money"></span>')
 				.text(person.bills ? __("{0} bills, {1} yuan", [person.bills, person.open]) : __("Nothing open"))
 				.appendTo($row);
@@ -138,16 +149,23 @@ class KefuTill {
 		const bills = this.data.bills.filter((bill) => bill.project === this.project);
 		this.bills = bills;
 		if (!bills.length) {
-			$('<p class="text-muted"></p>').text(__("Nothing is open. What is paid now is kept as prepayment.")).appendTo(this.$payer);
+			$('<p class="text-muted"></p>')
+				.text(__("Nothing is open. What is paid now is kept as prepayment."))
+				.appendTo(this.$payer);
 			return;
 		}
-		const $table = $('<table class="table kefu-till-bills"><thead><tr></tr></thead><tbody></tbody></table>').appendTo(this.$payer);
+		const $table = $(
+			'<table class="table kefu-till-bills"><thead><tr></tr></thead><tbody></tbody></table>'
+		).appendTo(this.$payer);
 		for (const text of [__("Unit and Period"), __("Items"), __("Due"), __("Open"), __("Pay Now")]) {
 			$("<th></th>").text(text).appendTo($table.find("tr"));
 		}
 		bills.forEach((bill) => {
 			const $row = $("<tr></tr>").toggleClass("kefu-till-overdue", bill.overdue).appendTo($table.find("tbody"));
-			$("<td></td>").append($("<a></a>").attr("href", `/app/fee-invoice/${encodeURIComponent(bill.name)}`).attr("tabindex", -1).text(bill.title)).appendTo($row);
+			const $link = $("<a></a>")
+				.attr("href", `/app/fee-invoice/${encodeURIComponent(bill.name)}`)
+				.attr("tabindex", -1);
+			$link.text(bill.title).appendTo($("<td></td>").appendTo($row));
 			$("<td></td>").text(bill.items.join(", ")).appendTo($row);
 			$("<td></td>").text(frappe.datetime.str_to_user(bill.due_date)).appendTo($row);
 			$('<td class="kefu-till-money"></td>').text(bill.outstanding).appendTo($row);
@@ -198,12 +216,19 @@ class KefuTill {
 			.on("click", () => this.post())
 			.appendTo(this.$payer);
 		$('<p class="text-muted kefu-till-keys"></p>')
-			.text(__("Arrow keys move between bills, the space bar chooses a bill or not, Enter posts, Esc starts over."))
+			.text(
+				__("Arrow keys move between bills, the space bar chooses a bill or not, Enter posts, Esc starts over.")
+			)
 			.appendTo(this.$payer);
 	}
 
 	chosen() {
-		return this.bills.map((bill) => ({ invoice: bill.name, cents: kefuCents(bill.$input.val() || "0"), open: kefuCents(bill.outstanding), $input: bill.$input }));
+		return this.bills.map((bill) => ({
+			invoice: bill.name,
+			cents: kefuCents(bill.$input.val() || "0"),
+			open: kefuCents(bill.outstanding),
+			$input: bill.$input,
+		}));
 	}
 
 	/** Recalculate; `from_bills` when the payer's choice changed, which sets the total. */
@@ -230,7 +255,8 @@ class KefuTill {
 		const texts = [];
 		if (given !== null && !this.problem) texts.push(__("Change: {0} yuan", [kefuYuan(given - total)]));
 		if (this.by_law && !this.problem) texts.push(__("Less than chosen: due bills are settled, the oldest first."));
-		if (!this.problem && total > sum && this.bills.length) texts.push(__("{0} yuan settle other open bills or become prepayment.", [kefuYuan(total - sum)]));
+		if (!this.problem && total > sum && this.bills.length)
+			texts.push(__("{0} yuan settle other open bills or become prepayment.", [kefuYuan(total - sum)]));
 		this.$result.text(this.problem || texts.join(" ")).toggleClass("text-danger", Boolean(this.problem));
 		this.$post.prop("disabled", Boolean(this.problem));
 	}
@@ -259,7 +285,11 @@ class KefuTill {
 		if (this.problem || this.posting || !this.resident) return;
 		this.posting = true;
 		this.$post.prop("disabled", true);
-		const bills = this.by_law ? [] : this.chosen().filter((row) => row.cents).map((row) => ({ invoice: row.invoice, amount: kefuYuan(row.cents) }));
+		const bills = this.by_law
+			? []
+			: this.chosen()
+					.filter((row) => row.cents)
+					.map((row) => ({ invoice: row.invoice, amount: kefuYuan(row.cents) }));
 		try {
 			const receipt = await frappe.xcall(`${KEFU_ACTIONS}collect`, {
 				resident: this.resident,
@@ -284,9 +314,17 @@ class KefuTill {
 		this.reset();
 		this.$payer.empty();
 		const $done = $('<div class="kefu-till-done"></div>').appendTo(this.$payer);
-		$("<h4></h4>").text(__("Receipt {0}: {1} yuan", [receipt.receipt_no, receipt.amount])).appendTo($done);
-		if (kefuCents(receipt.change)) $('<p class="kefu-till-change"></p>').text(__("Change: {0} yuan", [receipt.change])).appendTo($done);
-		if (kefuCents(receipt.prepaid)) $("<p></p>").text(__("Kept as prepayment: {0} yuan", [receipt.prepaid])).appendTo($done);
+		$("<h4></h4>")
+			.text(__("Receipt {0}: {1} yuan", [receipt.receipt_no, receipt.amount]))
+			.appendTo($done);
+		if (kefuCents(receipt.change))
+			$('<p class="kefu-till-change"></p>')
+				.text(__("Change: {0} yuan", [receipt.change]))
+				.appendTo($done);
+		if (kefuCents(receipt.prepaid))
+			$("<p></p>")
+				.text(__("Kept as prepayment: {0} yuan", [receipt.prepaid]))
+				.appendTo($done);
 		$('<a class="btn btn-default" target="_blank"></a>')
 			.attr("href", kefuReceiptUrl(receipt.name))
 			.text(__("Print Receipt"))
@@ -302,7 +340,9 @@ const kefuReceiptUrl = (name) =>
 /** Print without leaving the page: the PDF in a hidden frame, its own print dialogue. */
 function kefuPrint(url) {
 	$("#kefu-till-print").remove();
-	const $frame = $('<iframe id="kefu-till-print" class="kefu-till-frame" aria-hidden="true"></iframe>').appendTo(document.body);
+	const $frame = $('<iframe id="kefu-till-print" class="kefu-till-frame" aria-hidden="true"></iframe>').appendTo(
+		document.body
+	);
 	$frame.on("load", () => {
 		try {
 			$frame[0].contentWindow.print();
