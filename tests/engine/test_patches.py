@@ -2,15 +2,11 @@
 
 import json
 import re
-from datetime import datetime, timedelta, timezone
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 from engine import framework, paths
+from tests.engine.certificates import make_certificate
 from tests.engine.site_code import in_site
 
 PATCHES = sorted(paths.PATCHES.glob("*.patch"))
@@ -97,16 +93,7 @@ print(context.verify_mode.name, context.check_hostname)
 def certificate(tmp_path_factory):
 	folder = tmp_path_factory.mktemp("tls")
 	key, cert = folder / "key.pem", folder / "cert.pem"
-	private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-	name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "db")])
-	now = datetime.now(timezone.utc)
-	builder = x509.CertificateBuilder(
-		name, name, private.public_key(), x509.random_serial_number(), now, now + timedelta(days=1)
-	)
-	signed = builder.sign(private, hashes.SHA256())
-	cert.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-	form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-	key.write_bytes(private.private_bytes(*form))
+	make_certificate(key, cert)
 	return {"db_ssl_ca": str(cert), "db_ssl_cert": str(cert), "db_ssl_key": str(key)}
 
 
