@@ -61,7 +61,8 @@ def parser() -> argparse.ArgumentParser:
 	bench = add("bench", do_bench, "the bench command line (also env/bin/bench)", "run")
 	bench.add_argument("arguments", nargs=argparse.REMAINDER)
 	bench_http = add("bench-http", do_bench_http, "measure requests per second on an instance of its own")
-	bench_http.add_argument("arguments", nargs=argparse.REMAINDER, help="--seconds 5 --json FILE ...")
+	bench_http.add_argument("--seconds", default="5", help="for each figure")
+	bench_http.add_argument("--json", help="also write the figures to this file")
 	return top
 
 
@@ -207,7 +208,7 @@ def do_bench_http(options) -> int:
 	from benchmarks.http.__main__ import main as measure
 
 	require_setup()
-	return measure([x for x in options.arguments if x != "--"])
+	return measure(["--seconds", options.seconds, *(["--json", options.json] if options.json else [])])
 
 
 def do_bench(options) -> int:
