@@ -9,8 +9,9 @@ import frappe
 from frappe.utils import add_days, get_first_day, get_last_day, getdate, today
 
 from kefu_property.billing import actions, runs
+from kefu_property.registry import api as registry
 from kefu_property.rules.money import D
-from kefu_property.suite.demo import user_of
+from kefu_property.suite.demo import MAIL, user_of
 
 MONTHS = 3
 #: item, kind, price, unit types (all when empty), further values
@@ -122,11 +123,13 @@ def take_payments(project: str) -> None:
 		project,
 	)
 	methods = ("Cash", "QR Code", "Bank Transfer", "POS Card")
+	# the owner whose portal one may visit has a receipt as well as an open bill
+	visited = set(registry.residents_of_user(f"owner@{MAIL}"))
 	last = None
 	frappe.set_user(user_of("Cashier") if frappe.db.exists("User", user_of("Cashier")) else "Administrator")
 	try:
 		for index, (resident, total) in enumerate(rows[:150]):
-			die = chance.random()
+			die = 0 if resident in visited else chance.random()
 			if die > 0.8:
 				continue
 			amount = D(total).quantize(D("0.01"))

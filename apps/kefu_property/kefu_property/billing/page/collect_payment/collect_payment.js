@@ -157,7 +157,7 @@ class KefuTill {
 		const $table = $(
 			'<table class="table kefu-till-bills"><thead><tr></tr></thead><tbody></tbody></table>'
 		).appendTo(this.$payer);
-		for (const text of [__("Unit and Period"), __("Items"), __("Due"), __("Open"), __("Pay Now")]) {
+		for (const text of [__("Unit and Period"), __("Fee Items"), __("Due Date"), __("Unpaid"), __("Pay Now")]) {
 			$("<th></th>").text(text).appendTo($table.find("tr"));
 		}
 		bills.forEach((bill) => {

@@ -30,7 +30,7 @@ def execute(filters: dict | None = None) -> tuple:
 		reporting.column("bills", _("Bills"), "Int", 90),
 		reporting.column("billed", _("Billed"), "Currency", 140),
 		reporting.column("paid", _("Paid"), "Currency", 140),
-		reporting.column("open", _("Open"), "Currency", 140),
+		reporting.column("open", _("Unpaid"), "Currency", 140),
 		reporting.column("rate", _("Collection Rate"), "Percent", 120),
 	]
 	allowed = reporting.projects(filters)
