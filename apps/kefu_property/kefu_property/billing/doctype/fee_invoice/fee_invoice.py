@@ -27,7 +27,7 @@ class FeeInvoice(Document):
 		"""Everything that the bill notice's template prints."""
 		return {
 			"letterhead": paper.letterhead(self.project),
-			"lines": paper.lines_of([row.as_dict() | {"unit": self.unit} for row in self.lines], "amount"),
+			"lines": paper.lines_of([frappe._dict(row.as_dict(), unit=self.unit) for row in self.lines], "amount"),
 			"unit": paper.unit_code(self.unit),
 			"total": paper.yuan(self.total),
 			"capital": paper.capital_text(self.total),
