@@ -39,7 +39,7 @@ def get_context(context):
 	for bill in bills:
 		bill.overdue = bool(D(bill.outstanding)) and getdate(bill.due_date) < getdate(today())
 		bill.tone = "bad" if bill.overdue else TONES[bill.status]
-		bill.label = _("Overdue") if bill.overdue else _(bill.status)
+		bill.label = _("Past due") if bill.overdue else _(bill.status)
 	count = frappe.db.count("Fee Invoice", filters) if residents else 0
 	context.update(
 		{
