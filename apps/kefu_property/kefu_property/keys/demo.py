@@ -75,7 +75,7 @@ def load_project(project: str) -> None:
 				project=project,
 				key_code=f"H{number:02d}{copy}",
 				key_name=name,
-				kind="Home" if copy == 1 else "Mailbox",
+				kind="Dwelling" if copy == 1 else "Mailbox",
 				unit=unit,
 				key_set=ring,
 				lock_number=f"H{number:02d}{copy}",

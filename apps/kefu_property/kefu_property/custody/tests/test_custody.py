@@ -123,7 +123,8 @@ def test_the_owner_gets_place_and_code_in_their_language(project, monkeypatch):
 def test_codes_are_masked_in_the_log_of_a_production_site(project, monkeypatch):
 	monkeypatch.setattr("kefu_property.suite.messages.codes_stay_readable", lambda: False)
 	item = make_item(project, resident=make_resident(project, phone="13800002222").name)
-	assert frappe.get_doc("Outgoing Message", notices.arrived(item.name)).text.rstrip(". ").endswith("••••••")
+	text = frappe.get_doc("Outgoing Message", notices.arrived(item.name)).text
+	assert "••••••" in text
 
 
 def test_nobody_is_told_where_no_phone_is_known(project):

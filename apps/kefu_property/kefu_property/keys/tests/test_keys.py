@@ -291,7 +291,7 @@ def test_a_count_finds_missing_misplaced_and_returned_keys(project):
 
 def test_keys_of_a_home_are_handed_over_and_come_back(project):
 	unit, resident, _occupancy = make_home(project)
-	key = make_key(project, unit=unit.name, kind="Home")
+	key = make_key(project, unit=unit.name, kind="Dwelling")
 	paper = {"id_kind": "Passport", "id_last4": "88a1"}
 	with as_role(DESK, project=project):
 		with pytest.raises(errors.IdentityNotChecked):
@@ -309,7 +309,7 @@ def test_keys_of_a_home_are_handed_over_and_come_back(project):
 
 def test_keys_on_loan_block_a_move_out(project):
 	unit, resident, _occupancy = make_home(project)
-	key = make_key(project, unit=unit.name, kind="Home")
+	key = make_key(project, unit=unit.name, kind="Dwelling")
 	move = {"unit": unit.name, "move_type": "Move-out", "leaving": [{"resident": resident.name}]}
 	assert checks.keys_out(move)[0]["status"] == "ok"
 	loan = lend(project, key.name)

@@ -23,7 +23,7 @@ class ParcelIntake {
 		this.counter = $('<h4 class="kefu-intake-counter"></h4>').appendTo(this.body);
 		const table = $('<table class="table table-sm"></table>').appendTo(this.body);
 		const head = $("<tr></tr>").appendTo($("<thead></thead>").appendTo(table));
-		for (const label of [__("Label"), __("Tracking Number"), __("Carrier"), __("Recipient"), __("Home")]) {
+		for (const label of [__("Label"), __("Tracking Number"), __("Carrier"), __("Recipient"), __("Property Unit")]) {
 			$("<th></th>").text(label).appendTo(head);
 		}
 		this.rows = $("<tbody></tbody>").appendTo(table);

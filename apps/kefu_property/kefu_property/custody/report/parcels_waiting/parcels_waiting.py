@@ -23,7 +23,7 @@ def columns() -> list[dict]:
 		{"label": _("Item"), "fieldname": "name", "fieldtype": "Link", "options": "Custody Item", "width": 180},
 		{"label": _("Kind"), "fieldname": "kind", "fieldtype": "Data", "width": 100},
 		{"label": _("Recipient"), "fieldname": "recipient_name", "fieldtype": "Data", "width": 120},
-		{"label": _("Home"), "fieldname": "unit", "fieldtype": "Link", "options": "Property Unit", "width": 140},
+		{"label": _("Property Unit"), "fieldname": "unit", "fieldtype": "Link", "options": "Property Unit", "width": 140},
 		{"label": _("Shelf"), "fieldname": "shelf", "fieldtype": "Link", "options": "Custody Shelf", "width": 120},
 		{"label": _("Carrier"), "fieldname": "carrier", "fieldtype": "Data", "width": 90},
 		{"label": _("Received On"), "fieldname": "received_on", "fieldtype": "Datetime", "width": 150},

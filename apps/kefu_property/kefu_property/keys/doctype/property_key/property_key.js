@@ -9,17 +9,7 @@ frappe.ui.form.on("Property Key", {
 		if (frm.is_new()) return;
 		const mine = { project: frm.doc.project };
 		if (frm.doc.status === "In Cabinet") {
-			frm.add_custom_button(__("Lend"), () =>
-				frappe.new_doc("Key Loan", mine, (doc) => {
-					doc.items = [];
-					const row = frappe.model.add_child(doc, "Key Loan Item", "items");
-					Object.assign(row, {
-						property_key: frm.doc.name,
-						key_code: frm.doc.key_code,
-						key_name: frm.doc.key_name,
-					});
-				})
-			);
+			frm.add_custom_button(__("Lend"), () => lend(frm));
 			frm.add_custom_button(__("Retire"), () =>
 				frappe.confirm(__("Take {0} out of use?", [frappe.utils.escape_html(frm.doc.key_code)]), async () => {
 					await frm.call("retire");
@@ -53,4 +43,14 @@ function copies(frm) {
 		__("Make Copies"),
 		__("Register")
 	);
+}
+
+async function lend(frm) {
+	await frappe.model.with_doctype("Key Loan");
+	const doc = frappe.model.get_new_doc("Key Loan");
+	doc.project = frm.doc.project;
+	const row = frappe.model.add_child(doc, "Key Loan Item", "items");
+	const { name, key_code, key_name } = frm.doc;
+	Object.assign(row, { property_key: name, key_code, key_name });
+	frappe.set_route("Form", "Key Loan", doc.name);
 }

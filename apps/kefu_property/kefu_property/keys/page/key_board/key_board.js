@@ -181,16 +181,17 @@ class KeyBoard {
 			.appendTo(this.basket);
 	}
 
-	lend() {
+	async lend() {
 		const keys = this.list;
 		this.list = [];
 		this.draw_basket();
-		frappe.new_doc("Key Loan", { project: this.project.get_value() }, (doc) => {
-			doc.items = [];
-			for (const key of keys) {
-				const row = frappe.model.add_child(doc, "Key Loan Item", "items");
-				Object.assign(row, { property_key: key.name, key_code: key.key_code, key_name: key.key_name });
-			}
-		});
+		await frappe.model.with_doctype("Key Loan");
+		const doc = frappe.model.get_new_doc("Key Loan");
+		doc.project = this.project.get_value();
+		for (const key of keys) {
+			const row = frappe.model.add_child(doc, "Key Loan Item", "items");
+			Object.assign(row, { property_key: key.name, key_code: key.key_code, key_name: key.key_name });
+		}
+		frappe.set_route("Form", "Key Loan", doc.name);
 	}
 }
