@@ -8,6 +8,7 @@ import json
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # tests of plain Python: they need no site and no services
 WITHOUT_SITE = ("tests/engine/", "tests/tools/", "tests/lint/", "kefu_property/rules/")
@@ -19,6 +20,9 @@ def pytest_configure(config):
 	environments = json.loads(os.environ.get("KEFU_WORKERS", "[]"))
 	if worker.startswith("gw") and environments:
 		os.environ.update(environments[int(worker[2:])])
+	# how fast the machine is at the moment says nothing about the code
+	settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+	settings.load_profile("any machine")
 
 
 def needs_site(path: str) -> bool:

@@ -18,9 +18,12 @@ def clean_text(value: object) -> str:
 	"""Text as it was meant: full-width characters made half-width, spaces of all kinds trimmed and collapsed."""
 	if value is None:
 		return ""
+	text = str(value)
+	if text.isascii() and text.isprintable():
+		return " ".join(text.split())  # most cells of a roster
 	visible = (
 		" " if char.isspace() else char
-		for char in unicodedata.normalize("NFKC", str(value))
+		for char in unicodedata.normalize("NFKC", text)
 		if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
 	)
 	return re.sub(r" +", " ", "".join(visible)).strip()

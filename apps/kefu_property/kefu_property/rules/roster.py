@@ -430,6 +430,8 @@ def _read(roster: Roster, place: Place, cells: Mapping[str, object]) -> tuple[di
 	"""Values of the cells that could be read, and the columns of those that could not."""
 	values, unreadable = {}, set()
 	for column, cell in cells.items():
+		if cell is None:
+			continue
 		try:
 			value = READERS.get(column, text_of)(cell)
 		except CellError as error:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from frappe import _
 
-from kefu_property.rules.roster import HEADERS, Issue
-
-#: columns whose content is personal: a finding never repeats it
-PERSONAL = {"phone", "id_number"}
+from kefu_property.rules.roster import ERROR, HEADERS, Issue
 
 
 def column_label(column: str) -> str:
 	return HEADERS[column][0] if column in HEADERS else column
 
 
-def text(issue: Issue) -> str:
-	"""What is wrong and what to do, in the user's language."""
-	return _texts()[issue.code].format(_(issue.detail))
+def rows(issues: Iterable[Issue]) -> list[dict]:
+	"""Findings in words: `sheet`, `row`, `column`, `level`, `is_error`, `text`. No phone or ID number is repeated in them."""
+	texts, error, warning = words(), _("Error"), _("Warning")
+	return [
+		{
+			"sheet": issue.sheet,
+			"row": issue.row,
+			"column": column_label(issue.column),
+			"level": error if issue.level == ERROR else warning,
+			"is_error": issue.level == ERROR,
+			# the kind of paper is the only detail that is a word of the system and not of the roster
+			"text": texts[issue.code].format(_(issue.detail) if issue.code == "bad_id" else issue.detail),
+		}
+		for issue in issues
+	]
 
 
-def _texts() -> dict[str, str]:
+def words() -> dict[str, str]:
+	"""What is wrong and what to do, by code, in the user's language; `{0}` stands for the finding's detail."""
 	return {
 		"missing": _("This is required. Fill it in."),
 		"formula": _("The cell holds a formula. Paste its value instead."),

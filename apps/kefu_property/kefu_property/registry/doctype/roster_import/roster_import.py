@@ -79,8 +79,8 @@ class RosterImport(Document):
 	def make_plan(self, content: bytes) -> plan.Plan:
 		return plan.make(self.project, workbook.read(content), getdate(self.as_of), getdate())
 
-	def show_plan(self, made: plan.Plan) -> None:
-		"""Store what the check found; the complete list goes to a private workbook beside the roster."""
+	def show_plan(self, made: plan.Plan) -> list[rules.Issue]:
+		"""Store what the check found. Returns all findings, errors first."""
 		self.row_count = made.rows
 		self.error_count, self.warning_count = made.count(rules.ERROR), made.count(rules.WARNING)
 		self.to_create, self.to_update, self.unchanged = (
@@ -92,13 +92,14 @@ class RosterImport(Document):
 				"kinds": plan.summary(made),
 				"openings": len(made.openings),
 				"codes": plan.issue_counts(made),
-				"issues": [_as_row(issue) for issue in ordered[:SHOWN]],
+				"issues": messages.rows(ordered[:SHOWN]),
 				"more": max(0, len(ordered) - SHOWN),
 			}
 		)
-		self.attach_findings(ordered)
+		return ordered
 
 	def attach_findings(self, issues: list[rules.Issue]) -> None:
+		"""The complete list of findings, as a private workbook beside the roster."""
 		for old in frappe.get_all(
 			"File",
 			filters={"attached_to_doctype": self.doctype, "attached_to_name": self.name, "attached_to_field": "report"},
@@ -108,7 +109,7 @@ class RosterImport(Document):
 		if not issues:
 			return
 		headers = [_("Sheet"), _("Row"), _("Column"), _("Level"), _("What is Wrong")]
-		rows = [[row["sheet"], row["row"], row["column"], row["level"], row["text"]] for row in map(_as_row, issues)]
+		rows = [[row["sheet"], row["row"], row["column"], row["level"], row["text"]] for row in messages.rows(issues)]
 		frappe.get_doc(
 			{
 				"doctype": "File",
@@ -120,17 +121,6 @@ class RosterImport(Document):
 				"is_private": 1,
 			}
 		).insert(ignore_permissions=True)  # a result of the system beside the document that the user may read
-
-
-def _as_row(issue: rules.Issue) -> dict:
-	return {
-		"sheet": issue.sheet,
-		"row": issue.row,
-		"column": messages.column_label(issue.column),
-		"level": _("Error") if issue.level == rules.ERROR else _("Warning"),
-		"is_error": issue.level == rules.ERROR,
-		"text": messages.text(issue),
-	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -221,7 +211,7 @@ def run_check(name: str) -> None:
 
 	def work(doc: RosterImport) -> None:
 		content = doc.content()
-		doc.show_plan(doc.make_plan(content))
+		doc.attach_findings(doc.show_plan(doc.make_plan(content)))
 		doc.file_hash = hashlib.sha256(content).hexdigest()
 		doc.status = "Has Errors" if doc.error_count else "Ready"
 
@@ -239,8 +229,9 @@ def run_import(name: str) -> None:
 		if hashlib.sha256(content).hexdigest() != doc.file_hash:
 			frappe.throw(_("The file is not the one that was checked. Check it again."), RosterNotReady)
 		made = doc.make_plan(content)
-		doc.show_plan(made)
+		findings = doc.show_plan(made)
 		if made.count(rules.ERROR):
+			doc.attach_findings(findings)
 			doc.status = "Has Errors"
 			return
 		plan.apply(made, doc.project, doc.name, lambda percent: _publish(doc, percent))
