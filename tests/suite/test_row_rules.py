@@ -26,9 +26,8 @@ def projects(site):
 def raw(doctype: str, project: str) -> str:
 	"""A bare row: the rule is about rows, not about what a form demands."""
 	doc = frappe.new_doc(doctype)
-	if doc.meta.get_field("project").unique:
-		# made together with the project
-		return frappe.db.get_value(doctype, {"project": project})
+	if doc.meta.get_field("project").unique and (made := frappe.db.get_value(doctype, {"project": project})):
+		return made  # one row per project, made together with it
 	doc.update({"project": project, "name": frappe.generate_hash(length=10), "docstatus": 0})
 	doc.flags.name_set = True
 	for field in doc.meta.fields:
