@@ -143,7 +143,7 @@ def bills_of(unit: str) -> list:
 	return [frappe.get_doc("Fee Invoice", name) for name in names]
 
 
-def pay(resident, amount: str, bills=(), method: str = "Cash", **values):
+def pay(resident, amount: str, bills=(), method: str = "Cash", ignore_permissions: bool = True, **values):
 	"""Post a payment as the session's user; `bills` are (name, amount)."""
 	return frappe.get_doc(
 		{
@@ -157,4 +157,4 @@ def pay(resident, amount: str, bills=(), method: str = "Cash", **values):
 			"allocations": [{"invoice": name, "amount": part} for name, part in bills],
 			**values,
 		}
-	).insert(ignore_permissions=True)
+	).insert(ignore_permissions=ignore_permissions)
