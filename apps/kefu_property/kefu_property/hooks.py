@@ -31,6 +31,10 @@ before_uninstall = "kefu_property.suite.setup.before_uninstall"
 
 before_request = ["kefu_property.suite.access.check_request"]
 boot_session = ["kefu_property.suite.desk.extend_boot"]
+update_website_context = ["kefu_property.suite.desk.website_context"]
+override_whitelisted_methods = {
+	"frappe.desk.desktop.get_workspace_sidebar_items": "kefu_property.suite.desk.workspace_sidebar"
+}
 page_renderer = ["kefu_property.suite.portal.PortalPage"]
 website_redirects = [{"source": "/", "target": "/portal"}, {"source": "/me", "target": "/portal"}]
 website_context = {

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.boot import get_allowed_pages, get_allowed_reports
+from frappe.desk import desktop
 
 from kefu_property.suite import access, state
+
+DEFAULT_HOME = "my-day"
 
 
 def extend_boot(bootinfo) -> None:
@@ -22,22 +26,92 @@ def extend_boot(bootinfo) -> None:
 	if isinstance(user.get("all_reports"), dict):
 		user["all_reports"] = {name: report for name, report in user["all_reports"].items() if is_on("report", name)}
 	bootinfo.page_info = {name: page for name, page in bootinfo.page_info.items() if is_on("page", name)}
-	bootinfo.allowed_workspaces = [
-		page for page in bootinfo.allowed_workspaces or () if is_on("workspace", page.get("name"))
-	]
+	bootinfo.allowed_workspaces = filled(bootinfo.allowed_workspaces or [])
 	bootinfo.kefu = {"home": home_route(frappe.session.user), "modules": sorted(enabled)}
 
 
 def home_route(user: str) -> str | None:
 	"""Desk route where the user's day begins: the home of the first of their roles, in the manifests' order."""
 	roles = set(frappe.get_roles(user))
-	if user == "Administrator":
-		return None
 	for entry in state.enabled_modules():
 		for role, facts in entry.get("roles", {}).items():
 			if role in roles and facts.get("home") and _exists(facts["home"]):
 				return facts["home"]
-	return None
+	return DEFAULT_HOME
+
+
+@frappe.whitelist()
+def workspace_sidebar() -> dict:
+	"""The desk's list of workspaces without those that are empty for the user. Replaces the framework's method."""
+	# lint: allow whitelist-permission: the framework's own function checks what the user may see
+	answer = desktop.get_workspace_sidebar_items()
+	return answer | {"pages": filled(answer["pages"])}
+
+
+def visible_workspaces() -> list[frappe._dict]:
+	"""Workspaces of the signed-in user that hold something for them, in the order of the sidebar."""
+	return [frappe._dict(page) for page in filled(desktop.get_workspace_sidebar_items()["pages"])]
+
+
+def filled(pages: list[dict]) -> list[dict]:
+	"""Drop the suite's workspaces that belong to a module that is off, or in which the user may open nothing."""
+	owners, enabled = state.owners()["workspace"], state.enabled_keys()
+	ours = [page["name"] for page in pages if page["name"] in owners]
+	kept = with_content(ours) if ours else set()
+	return [
+		page
+		for page in pages
+		if page["name"] not in owners or (owners[page["name"]] in enabled and page["name"] in kept)
+	]
+
+
+def allowed_shortcuts(workspaces: list[str]) -> dict[str, list[dict]]:
+	"""Shortcuts of the workspaces that the user may open, by workspace, in their order."""
+	found: dict[str, list[dict]] = {}
+	for row in _items("Workspace Shortcut", "type", workspaces):
+		if is_allowed(row.kind, row.link_to):
+			found.setdefault(row.parent, []).append(
+				{"label": _(row.label or row.link_to), "kind": row.kind, "link_to": row.link_to, "url": row.url}
+			)
+	return found
+
+
+def with_content(workspaces: list[str]) -> set[str]:
+	"""Those of the workspaces in which the user may open at least one shortcut, link, list or block."""
+	filled = set(allowed_shortcuts(workspaces))
+	filled |= {
+		row.parent for row in _items("Workspace Link", "link_type", workspaces) if is_allowed(row.kind, row.link_to)
+	}
+	inside = {"parent": ["in", workspaces]}
+	lists = frappe.get_all("Workspace Quick List", filters=inside, fields=["parent", "document_type"])
+	filled |= {row.parent for row in lists if is_allowed("DocType", row.document_type)}
+	return filled | set(frappe.get_all("Workspace Custom Block", filters=inside, pluck="parent"))
+
+
+def _items(table: str, kind: str, workspaces: list[str]) -> list[dict]:
+	if not workspaces:
+		return []
+	fields = ["parent", f"{kind} as kind", "link_to", "label"] + (["url"] if table == "Workspace Shortcut" else [])
+	filters = {"parent": ["in", workspaces]} | ({"type": "Link"} if table == "Workspace Link" else {})
+	return frappe.get_all(table, filters=filters, fields=fields, order_by="parent, idx")
+
+
+def is_allowed(kind: str | None, name: str | None) -> bool:
+	"""True when the user may open what a workspace item names: `kind` is DocType, Page, Report, URL or Dashboard."""
+	if kind == "DocType":
+		return bool(name) and frappe.has_permission(name, "read")
+	if kind == "Page":
+		return name in get_allowed_pages(cache=True)
+	if kind == "Report":
+		return name in get_allowed_reports(cache=True)
+	return True
+
+
+def website_context(context) -> dict:
+	"""Hook `update_website_context`: the suite's name in the visitor's language, on the sign-in page and the desk."""
+	if context.get("app_name"):
+		return {"app_name": _(context.app_name)}
+	return {}
 
 
 def _exists(route: str) -> bool:

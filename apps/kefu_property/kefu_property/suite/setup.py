@@ -7,7 +7,7 @@ import json
 import frappe
 
 from kefu_property.suite import manifest as manifests
-from kefu_property.suite import state
+from kefu_property.suite import start, state
 
 APP_TITLE = "Kefu Property"
 #: entries of the desk's menus that lead to the framework's makers, or to a website that this product does not have
@@ -63,6 +63,7 @@ def set_up_suite() -> None:
 	"""Create what is missing for every module. Runs on install and after every migration."""
 	set_up_module_rows()
 	set_up_roles()
+	set_up_start_page()
 	hide_framework_workspaces()
 	for entry in state.enabled_modules():
 		set_up_module(entry)
@@ -120,6 +121,30 @@ def set_site_defaults() -> None:
 	for label in FOREIGN_MENU_ITEMS:
 		frappe.db.set_value("Navbar Item", {"item_label": label}, "hidden", 1)
 	frappe.clear_cache()
+
+
+def hide_navbar_items() -> None:
+	"""Menus without what leads away from the suite: the framework's support pages, a social profile, its website."""
+	settings = frappe.get_doc("Navbar Settings")
+	for item in settings.help_dropdown + settings.settings_dropdown:
+		outside = (item.route or "").startswith(("http:", "https:"))
+		if outside or item.item_label in ("My Profile", "View Website"):
+			item.hidden = 1
+	settings.save(ignore_permissions=True)  # installation runs before anybody has roles
+
+
+def set_up_start_page() -> None:
+	"""The block of the workspace "My Day"; the workspace itself is a record of the registry."""
+	if not frappe.db.exists("Custom HTML Block", start.BLOCK):
+		frappe.get_doc(
+			{
+				"doctype": "Custom HTML Block",
+				"name": start.BLOCK,
+				# what the script draws is a child of the element, so that the desk's styles reach it
+				"html": "<slot></slot>",
+				"script": "frappe.kefu.draw_my_day(root_element.host);",
+			}
+		).insert(ignore_permissions=True, set_name=start.BLOCK)  # set-up
 
 
 def set_up_module_rows() -> None:

@@ -1,3 +1,5 @@
 // Start of the desk: the user's day begins on the home page of their role.
 import "./home";
 import "./service_desk/cases";
+import "./identity";
+import "./my_day";
