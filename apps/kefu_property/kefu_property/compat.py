@@ -26,3 +26,30 @@ def password_link(user) -> str:
 def site_time_zone() -> str:
 	"""Time zone in which the database keeps its moments."""
 	return frappe.db.get_system_setting("time_zone") or "Asia/Shanghai"
+
+
+def workspace_pages() -> list[dict]:
+	"""Workspaces that the signed-in user may see, in the order of the sidebar."""
+	from frappe.desk import desktop
+
+	# 16 has the new name
+	read = getattr(desktop, "get_workspaces", None) or desktop.get_workspace_sidebar_items
+	return read()["pages"]
+
+
+def allowed_pages() -> dict:
+	"""Desk pages that the signed-in user may open, by name."""
+	return _desk_views().get_allowed_pages(cache=True)
+
+
+def allowed_reports() -> dict:
+	"""Reports that the signed-in user may open, by name."""
+	return _desk_views().get_allowed_reports(cache=True)
+
+
+def _desk_views():
+	try:
+		from frappe.desk.desk_views import DeskViews  # 16
+	except ImportError:
+		from frappe import boot as DeskViews
+	return DeskViews

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.boot import get_allowed_pages, get_allowed_reports
-from frappe.desk import desktop
 
+from kefu_property import compat
 from kefu_property.suite import access, state
 
 DEFAULT_HOME = "my-day"
@@ -26,7 +25,14 @@ def extend_boot(bootinfo) -> None:
 	if isinstance(user.get("all_reports"), dict):
 		user["all_reports"] = {name: report for name, report in user["all_reports"].items() if is_on("report", name)}
 	bootinfo.page_info = {name: page for name, page in bootinfo.page_info.items() if is_on("page", name)}
-	bootinfo.allowed_workspaces = filled(bootinfo.allowed_workspaces or [])
+	bootinfo.allowed_workspaces = filled(bootinfo.get("allowed_workspaces") or [])
+	if bootinfo.get("workspaces"):  # 16
+		bootinfo.workspaces["pages"] = filled(bootinfo.workspaces["pages"])
+	# the trail above a form leads to the workspace of its module, not to the start page that lies in one of them
+	bootinfo.module_wise_workspaces = {
+		module: [name for name in names if frappe.scrub(name) != frappe.scrub(DEFAULT_HOME)]
+		for module, names in (bootinfo.get("module_wise_workspaces") or {}).items()
+	}
 	bootinfo.kefu = {"home": home_route(frappe.session.user), "modules": sorted(enabled)}
 
 
@@ -41,16 +47,15 @@ def home_route(user: str) -> str | None:
 
 
 @frappe.whitelist()
+# lint: allow whitelist-permission: the framework's own function, called first, checks what the user may see
 def workspace_sidebar() -> dict:
 	"""The desk's list of workspaces without those that are empty for the user. Replaces the framework's method."""
-	# lint: allow whitelist-permission: the framework's own function checks what the user may see
-	answer = desktop.get_workspace_sidebar_items()
-	return answer | {"pages": filled(answer["pages"])}
+	return {"pages": visible_workspaces(), "has_access": "Workspace Manager" in frappe.get_roles()}
 
 
-def visible_workspaces() -> list[frappe._dict]:
+def visible_workspaces() -> list[dict]:
 	"""Workspaces of the signed-in user that hold something for them, in the order of the sidebar."""
-	return [frappe._dict(page) for page in filled(desktop.get_workspace_sidebar_items()["pages"])]
+	return filled(compat.workspace_pages())
 
 
 def filled(pages: list[dict]) -> list[dict]:
@@ -101,17 +106,22 @@ def is_allowed(kind: str | None, name: str | None) -> bool:
 	if kind == "DocType":
 		return bool(name) and frappe.has_permission(name, "read")
 	if kind == "Page":
-		return name in get_allowed_pages(cache=True)
+		return name in compat.allowed_pages()
 	if kind == "Report":
-		return name in get_allowed_reports(cache=True)
+		return name in compat.allowed_reports()
 	return True
 
 
 def website_context(context) -> dict:
-	"""Hook `update_website_context`: the suite's name in the visitor's language, on the sign-in page and the desk."""
-	if context.get("app_name"):
-		return {"app_name": _(context.app_name)}
-	return {}
+	"""Hook `update_website_context`: the suite's name in the visitor's language on the sign-in page and the desk."""
+	name = _(context.get("app_name") or "Kefu Property")
+	title = context.get("title")
+	return {
+		"app_name": name,
+		"brand_html": name,
+		"login_name_placeholder": _("E-mail or phone number"),
+		"title": _(title) if isinstance(title, str) else title,
+	}
 
 
 def _exists(route: str) -> bool:

@@ -123,16 +123,6 @@ def set_site_defaults() -> None:
 	frappe.clear_cache()
 
 
-def hide_navbar_items() -> None:
-	"""Menus without what leads away from the suite: the framework's support pages, a social profile, its website."""
-	settings = frappe.get_doc("Navbar Settings")
-	for item in settings.help_dropdown + settings.settings_dropdown:
-		outside = (item.route or "").startswith(("http:", "https:"))
-		if outside or item.item_label in ("My Profile", "View Website"):
-			item.hidden = 1
-	settings.save(ignore_permissions=True)  # installation runs before anybody has roles
-
-
 def set_up_start_page() -> None:
 	"""The block of the workspace "My Day"; the workspace itself is a record of the registry."""
 	if not frappe.db.exists("Custom HTML Block", start.BLOCK):

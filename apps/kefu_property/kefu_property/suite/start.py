@@ -15,24 +15,21 @@ LIMIT = 8
 
 
 @frappe.whitelist()
+# lint: allow whitelist-permission: for all staff; each list holds only what is addressed to the user or open to them
 def my_day() -> dict:
 	"""What waits for the signed-in staff member: approvals, tasks, notifications and the workspaces they may use.
 
 	Each list holds at most LIMIT rows, newest first (tasks: by due date), beside the count of all.
 	"""
 	user = frappe.session.user
-	_check_staff(user)
+	if frappe.get_cached_value("User", user, "user_type") != "System User":
+		frappe.throw(_("This page is for staff."), frappe.PermissionError)
 	return {
 		"approvals": approvals(user),
 		"tasks": tasks(user),
 		"notifications": notifications(user),
 		"places": places(),
 	}
-
-
-def _check_staff(user: str) -> None:
-	if frappe.get_cached_value("User", user, "user_type") != "System User":
-		frappe.throw(_("This page is for staff."), frappe.PermissionError)
 
 
 def approvals(user: str) -> dict:
@@ -136,7 +133,7 @@ def notifications(user: str) -> dict:
 
 def places() -> list[dict]:
 	"""Workspaces that hold something for the user, each with the shortcuts that they may open."""
-	pages = [page for page in desk.visible_workspaces() if page.public and page.name != WORKSPACE]
+	pages = [page for page in map(frappe._dict, desk.visible_workspaces()) if page.public and page.name != WORKSPACE]
 	shortcuts = desk.allowed_shortcuts([page.name for page in pages])
 	return [
 		{

@@ -12,7 +12,7 @@ frappe.ui.misc.about = async () => {
 	const versions = await frappe.xcall("frappe.utils.change_log.get_versions");
 	for (const key of Object.keys(versions).sort()) {
 		$("<p></p>")
-			.append($("<b></b>").text(`${__(versions[key].title)} `), document.createTextNode(versions[key].version))
+			.text(`${__(versions[key].title)} ${versions[key].version}`)
 			.appendTo(dialog.body);
 	}
 	$('<p class="text-muted"></p>')

@@ -2,15 +2,15 @@
 frappe.provide("frappe.kefu");
 
 frappe.kefu.draw_my_day = async (host) => {
-	host.classList.add("kefu-my-day");
-	const body = $(host);
+	// slotted into the block's shadow, so that the desk's styles reach it
+	const body = element("div", "kefu-my-day").appendTo($(host).empty());
 	let day;
 	try {
 		day = await frappe.xcall("kefu_property.suite.start.my_day");
 	} catch {
 		return; // the framework has shown the message
 	}
-	body.empty().append(greeting(day));
+	body.append(greeting(day));
 	const lists = $('<div class="kefu-my-day-lists"></div>').appendTo(body);
 	lists.append(
 		list(__("Waiting for My Approval"), day.approvals, approval, __("Nothing waits for your approval.")),
@@ -47,9 +47,11 @@ function list(title, data, draw, empty) {
 	return card;
 }
 
-const approval = (row) => line(row, row.title, `${row.kind} · ${row.state}`, comment_when(row.since));
-const task = (row) => line(row, row.title, row.kind, row.due ? __("due {0}", [frappe.datetime.str_to_user(row.due)]) : "");
-const notification = (row) => line(row, row.title, "", comment_when(row.since));
+const ago = (time) => frappe.datetime.prettyDate(time);
+const approval = (row) => line(row, row.title, `${row.kind} · ${row.state}`, ago(row.since));
+const task = (row) =>
+	line(row, row.title, row.kind, row.due ? __("due {0}", [frappe.datetime.str_to_user(row.due)]) : "");
+const notification = (row) => line(row, row.title, "", ago(row.since));
 
 function line(row, title, detail, when) {
 	const link = element("a", "kefu-my-day-row").attr("href", frappe.utils.get_form_link(row.doctype, row.name));
@@ -73,7 +75,10 @@ function places(rows) {
 	const grid = element("div", "kefu-my-day-places").appendTo(section);
 	for (const row of rows) {
 		const card = element("div", "kefu-my-day-card").appendTo(grid);
-		element("a", "kefu-my-day-place").attr("href", row.route).append(element("strong", "", row.title)).appendTo(card);
+		element("a", "kefu-my-day-place")
+			.attr("href", row.route)
+			.append(element("strong", "", row.title))
+			.appendTo(card);
 		row.shortcuts.forEach((shortcut) =>
 			element("a", "", shortcut.label).attr("href", route_of(shortcut)).appendTo(card)
 		);
@@ -83,7 +88,12 @@ function places(rows) {
 
 function route_of(shortcut) {
 	const slug = frappe.router.slug(shortcut.link_to || "");
-	const routes = { DocType: slug, Page: shortcut.link_to, Report: `query-report/${shortcut.link_to}`, Dashboard: `dashboard-view/${shortcut.link_to}` };
+	const routes = {
+		DocType: slug,
+		Page: shortcut.link_to,
+		Report: `query-report/${shortcut.link_to}`,
+		Dashboard: `dashboard-view/${shortcut.link_to}`,
+	};
 	return shortcut.kind === "URL" ? shortcut.url : `/app/${routes[shortcut.kind]}`;
 }
 
@@ -102,8 +112,8 @@ function help() {
 	return section;
 }
 
-const comment_when = (time) => frappe.datetime.prettyDate(time);
-
 function element(tag, classes, text) {
-	return $(document.createElement(tag)).addClass(classes || "").text(text ?? "");
+	return $(document.createElement(tag))
+		.addClass(classes || "")
+		.text(text ?? "");
 }
