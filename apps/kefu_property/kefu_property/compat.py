@@ -32,8 +32,9 @@ def workspace_pages() -> list[dict]:
 	"""Workspaces that the signed-in user may see, in the order of the sidebar."""
 	from frappe.desk import desktop
 
-	# 16 has the new name
-	read = getattr(desktop, "get_workspaces", None) or desktop.get_workspace_sidebar_items
+	# 16 has the first name, 15 the second
+	names = ("get_workspaces", "get_workspace_sidebar_items")
+	read = next(getattr(desktop, name) for name in names if hasattr(desktop, name))
 	return read()["pages"]
 
 
