@@ -22,9 +22,16 @@ FEE_ITEMS = (
 
 
 def after_install() -> None:
+	set_currency_symbol()
 	kinds.sync()
 	make_items()
 	guards.install()
+
+
+def set_currency_symbol() -> None:
+	"""The framework knows the yuan without its sign unless its set-up wizard has run."""
+	if not frappe.db.get_value("Currency", "CNY", "symbol"):
+		frappe.db.set_value("Currency", "CNY", "symbol", "¥")
 
 
 def make_items() -> None:

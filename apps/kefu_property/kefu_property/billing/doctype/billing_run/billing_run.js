@@ -2,7 +2,7 @@ const KEFU_RUN = "kefu_property.billing.actions.";
 
 frappe.ui.form.on("Billing Run", {
 	setup(frm) {
-		frm.set_query("fee_item", "items", () => ({ filters: { disabled: 0 } }));
+		frm.set_query("items", () => ({ filters: { disabled: 0 } }));
 		frappe.realtime.on("kefu_billing_run", (data) => {
 			if (data.run !== frm.doc.name) return;
 			frm.dashboard.show_progress(

@@ -1,6 +1,8 @@
 frappe.ui.form.on("Fee Tariff", {
 	setup(frm) {
 		frm.set_query("fee_item", () => ({ filters: { disabled: 0 } }));
+		// the kind brings its words in English
+		frm.get_docfield("price_unit").formatter = (value) => __(value || "");
 	},
 
 	refresh(frm) {

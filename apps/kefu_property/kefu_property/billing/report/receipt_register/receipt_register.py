@@ -21,14 +21,14 @@ def execute(filters: dict | None = None) -> tuple:
 		reporting.column("amount", _("Amount"), "Currency", 120),
 		reporting.column("status", _("Status"), width=100),
 		reporting.column("cashier", _("Cashier"), "Link", 160, "User"),
-		reporting.column("note", _("Note"), width=260),
+		reporting.column("note", _("Remark"), width=260),
 		reporting.column("name", _("Document"), "Link", 120, "Fee Payment"),
 	]
 	rows = register(filters)
 	received = sum((D(row["amount"]) for row in rows if row.get("amount") and row["method_code"] != "Prepayment"), D(0))
 	missing = sum(1 for row in rows if not row.get("name"))
 	summary = [
-		{"label": _("Received"), "value": received, "datatype": "Currency", "indicator": "Green"},
+		{"label": _("Money Received"), "value": received, "datatype": "Currency", "indicator": "Green"},
 		{
 			"label": _("Missing Numbers"),
 			"value": missing,
