@@ -138,6 +138,9 @@ def create(instance: Instance) -> None:
 		hint=hint,
 	)
 	write_settings(instance)
+	if not instance.is_test:
+		# a new site's scheduler is off; tests run the jobs that they mean to run
+		bench(instance, "--site", paths.SITE, "enable-scheduler", log="enable-scheduler", hint=hint)
 
 
 def host_scope() -> list[str]:
@@ -181,7 +184,7 @@ def write_settings(instance: Instance) -> None:
 	if not instance.external_db:
 		# lets `bench restore` and `bench drop-site` reach the private server without asking
 		settings |= {"root_login": "root", "root_password": instance.secret["db_root"]}
-	if instance.is_test:
+	if not instance.is_run:
 		settings |= {"allow_tests": True}
 	if settings != before:
 		write_json(file, settings)
