@@ -259,7 +259,9 @@ def _publish_chunk(run, plan: planning.Plan, chunk: planning.Chunk) -> int:
 		number += 1
 		return f"{run.name}-{number:06d}"
 
-	invoices.write(run.project, plan.period, bills, next_name, getdate(run.posting_date), "Billing Run", billing_run=run.name)
+	invoices.write(
+		run.project, plan.period, bills, next_name, getdate(run.posting_date), "Billing Run", billing_run=run.name
+	)
 	write_skips(run, meanwhile)
 	frappe.db.sql(
 		"update `tabBilling Run` set published_bills = %s, progress = %s, modified = %s where name = %s",
