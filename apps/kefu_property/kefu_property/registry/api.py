@@ -264,6 +264,17 @@ def residents_by_phone(phone: str, project: str | None = None) -> list[str]:
 	return frappe.get_all("Resident", filters=filters, pluck="name", order_by="creation")
 
 
+def phone_for_visit(resident: str) -> str | None:
+	"""The full phone number for whoever works on a case of the resident; writes the access log. The caller checks who asks."""
+	from kefu_property.registry import personal_data
+
+	value = private_values.get(resident, private_values.PHONE)
+	if value:
+		project = frappe.db.get_value("Resident", resident, "project")
+		personal_data.log(project, private_values.PHONE, "Contact about a case", resident=resident)
+	return value
+
+
 def phone_for_message(resident: str) -> str | None:
 	"""The full phone number for a message that the system itself sends. Never hand it to a form or report."""
 	return private_values.get(resident, private_values.PHONE)

@@ -317,3 +317,20 @@ def check_quality(doctype: str, name: str, score: int, note: str | None = None) 
 	doc.need_state(rules.RESOLVED, rules.VERIFIED, rules.CLOSED)
 	doc.quality_score, doc.quality_note, doc.quality_by = score, clean_text(note), frappe.session.user
 	doc.save()
+
+
+@frappe.whitelist(methods=["POST"])
+def record_follow_up(doctype: str, name: str, satisfied: bool, said: str) -> str:
+	"""Keep what the owner said when called back. Dissatisfaction opens the case again. Returns the new state."""
+	doc = load(doctype, name)
+	doc.check_permission("write")
+	doc.need_state(rules.RESOLVED, rules.VERIFIED, rules.CLOSED)
+	said = need_reason(said)
+	doc.add_comment("Info", _("Called the owner back: {0}").format(frappe.utils.escape_html(said)))
+	if satisfied:
+		doc.followed_up_on = now_datetime()
+		doc.flags.system_step = True
+		doc.save()
+	else:
+		reopen_case(doc, said)
+	return doc.status

@@ -14,7 +14,32 @@ MANIFEST = {
 		"Property Project": {"after_insert": "events.on_new_project"},
 		"ToDo": {"after_insert": "events.on_todo"},
 	},
-	"contributes": {"message_texts": ["texts.message_text"]},
+	"contributes": {"message_texts": ["texts.message_text"], "portal_home_cards": ["portal.requests.home_cards"]},
+	"roles": {
+		"Office Director": {"home": "front-desk"},
+		"CS Supervisor": {"home": "front-desk"},
+		"CS Agent": {"home": "front-desk"},
+		"Technician": {"home": "repair-work"},
+		"Engineering Lead": {"home": "repair-work"},
+	},
+	"portal": {
+		"entries": [
+			{
+				"route": "requests",
+				"title": "Repairs and Complaints",
+				"icon": "wrench",
+				"order": 30,
+				"page": "portal.requests",
+				"nav": True,
+			}
+		],
+		"methods": [
+			"portal.requests.report",
+			"portal.requests.rate",
+			"portal.requests.answer_quotation",
+			"portal.requests.reopen",
+		],
+	},
 	"workflows": [
 		{
 			"name": "Complaint Handling",

@@ -88,3 +88,11 @@ def take_upload(url: str | None, doctype: str, name: str) -> str:
 	if file.owner == frappe.session.user:
 		file.delete(ignore_permissions=True)  # the original with its place and time; the user's own upload
 	return kept
+
+
+def read_upload(upload) -> bytes:
+	"""Bytes of a file of the request, at most one more than allowed: a huge upload is refused without reading all of it."""
+	content = upload.stream.read(LARGEST_MB * 1024 * 1024 + 1)
+	if not content:
+		refuse(_("The file is empty. Choose a photo."))
+	return content

@@ -86,6 +86,7 @@ function buttons(frm) {
 		}
 	}
 	if (FINISHED.includes(state) && frappe.user.has_role("CS Agent")) {
+		add(__("Record Follow-up"), () => follow_up(frm));
 		add(__("Reopen"), () => kefu.cases.ask(frm, __("Reopen"), [reason(__("Reason"))], "reopen"), __("More"));
 	}
 	if (FINISHED.includes(state) && frappe.user.has_role("CS Supervisor")) {
@@ -228,6 +229,24 @@ function check_quality(frm) {
 			{ fieldname: "note", fieldtype: "Small Text", label: __("Quality Note"), default: frm.doc.quality_note },
 		],
 		"check_quality"
+	);
+}
+
+function follow_up(frm) {
+	kefu.cases.ask(
+		frm,
+		__("Record Follow-up"),
+		[
+			{ fieldname: "said", fieldtype: "Small Text", label: __("What the Owner Said"), reqd: 1 },
+			{
+				fieldname: "satisfied",
+				fieldtype: "Check",
+				label: __("Satisfied"),
+				default: 1,
+				description: __("Without the mark the case is opened again"),
+			},
+		],
+		"record_follow_up"
 	);
 }
 

@@ -1,0 +1,47 @@
+"""The front desk finds people and homes, shows what belongs to them, and nothing of other projects (D3, D7)."""
+
+import frappe
+import pytest
+
+from kefu_property.service_desk import front_desk
+from tests.factories.registry import make_unit
+from tests.factories.service_desk import make_case, make_desk
+from tests.factories.users import as_user
+
+
+@pytest.fixture
+def desk():
+	return make_desk()
+
+
+def test_home_shows_people_and_cases(desk):
+	with as_user(desk.agent):
+		case = make_case("Complaint", desk)
+		found = front_desk.search("1-1-101")
+		assert [row["unit"] for row in found] == [desk.unit]
+		page = front_desk.overview(resident=found[0]["resident"], unit=found[0]["unit"])
+	assert [row["name"] for row in page["people"]] == [desk.resident]
+	sections = {section["key"]: section for section in page["sections"]}
+	assert sections["open-cases"]["items"][0]["route"] == ["Form", "Complaint", case.name]
+	assert page["project"] == desk.project
+
+
+def test_home_without_people_is_found(desk):
+	unit = make_unit(desk.project, "1-1-909")
+	with as_user(desk.agent):
+		found = front_desk.search("1-1-909")
+		assert [row["unit"] for row in found] == [unit.name]
+		assert front_desk.overview(unit=unit.name)["people"] == []
+
+
+def test_nothing_of_other_projects(desk):
+	other = make_desk()
+	with as_user(other.agent):
+		make_case("Complaint", other)
+	with as_user(desk.agent):
+		assert {row["project"] for row in front_desk.search("1-1-101")} == {desk.project}
+		assert front_desk.search("  ") == []
+		with pytest.raises(frappe.PermissionError):
+			front_desk.overview(unit=other.unit)
+		with pytest.raises(frappe.PermissionError):
+			front_desk.overview(resident=other.resident)
