@@ -50,6 +50,7 @@ PROJECTS = {
 
 def load(context: frappe._dict) -> None:
 	"""Load what is missing. Safe to repeat."""
+	frappe.local.lang = "zh"  # notes that the system writes into documents
 	for code, values in PROJECTS.items():
 		if not frappe.db.exists("Property Project", code):
 			frappe.get_doc({"doctype": "Property Project", "project_code": code, **values}).insert()

@@ -1,4 +1,5 @@
 frappe.listview_settings.Resident = {
+	hide_name_column: true,
 	add_fields: ["disabled", "resident_type", "merged_into"],
 	filters: [["disabled", "=", 0]],
 	get_indicator(doc) {

@@ -70,5 +70,6 @@ def chart(rows: list[dict]) -> dict | None:
 		return None
 	return {
 		"type": "bar",
+		"colors": ["#0f6e78"],
 		"data": {"labels": list(totals), "datasets": [{"name": _("Accesses"), "values": list(totals.values())}]},
 	}

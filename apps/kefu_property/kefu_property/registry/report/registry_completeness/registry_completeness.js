@@ -5,15 +5,16 @@ frappe.query_reports["Registry Completeness"] = {
 			label: __("Project"),
 			fieldtype: "Link",
 			options: "Property Project",
-			reqd: 1,
-			default: frappe.defaults.get_user_default("Property Project"),
 		},
 		{
 			fieldname: "building",
 			label: __("Building"),
 			fieldtype: "Link",
 			options: "Property Building",
-			get_query: () => ({ filters: { project: frappe.query_report.get_filter_value("project") } }),
+			get_query: () => {
+				const project = frappe.query_report.get_filter_value("project");
+				return { filters: project ? { project } : {} };
+			},
 		},
 	],
 	formatter(value, row, column, data, default_formatter) {

@@ -16,17 +16,21 @@ NEEDS = ("area", "occupancy", "payer", "phone", "id")
 
 def execute(filters: dict | None = None) -> tuple:
 	filters = frappe._dict(filters or {})
-	scope.projects(filters.project)
-	homes = read(filters.project, filters.get("building"))
+	homes = read(filters.get("project"), filters.get("building"))
 	if filters.get("building"):
 		return home_columns(), [row for row in map(home_row, homes) if row["missing"]], None, None, summary(homes)
 	rows = building_rows(homes)
 	return building_columns(), rows, None, chart(rows), summary(homes)
 
 
-def read(project: str, building: str | None) -> list[dict]:
+def read(project: str | None, building: str | None) -> list[dict]:
 	"""Homes in use with `lacks`, the set of NEEDS that they do not have. A home of the developer needs only its area."""
-	filters = {"project": project, "disabled": 0} | ({"building": building} if building else {})
+	allowed = scope.projects(project)
+	filters = {"disabled": 0}
+	if allowed is not None:
+		filters["project"] = ["in", allowed]
+	if building:
+		filters["building"] = building
 	fields = ["name", "unit_code", "building", "unit_type", "state", "building_area", "current_payer"]
 	homes = frappe.get_all("Property Unit", filters=filters, fields=fields, order_by="name")
 	people = present_people(project)
@@ -35,14 +39,14 @@ def read(project: str, building: str | None) -> list[dict]:
 	return homes
 
 
-def present_people(project: str) -> dict[str, list[dict]]:
+def present_people(project: str | None) -> dict[str, list[dict]]:
 	occupancy, resident = frappe.qb.DocType("Unit Occupancy"), frappe.qb.DocType("Resident")
 	rows = (
 		frappe.qb.from_(occupancy)
 		.join(resident)
 		.on(resident.name == occupancy.resident)
 		.select(occupancy.unit, occupancy.relation, resident.phone_masked, resident.id_masked)
-		.where((occupancy.project == project) & (occupancy.status == "Current"))
+		.where(scope.condition(occupancy.project, project) & (occupancy.status == "Current"))
 		.run(as_dict=True)
 	)
 	found = defaultdict(list)
@@ -137,6 +141,7 @@ def chart(rows: list[dict]) -> dict | None:
 		return None
 	return {
 		"type": "bar",
+		"colors": ["#0f6e78"],
 		"data": {
 			"labels": [row["building"] for row in rows],
 			"datasets": [{"name": _("Complete %"), "values": [row["percent"] for row in rows]}],
