@@ -74,6 +74,22 @@ def test_its_portal_method_is_on_the_allow_list():
 	assert f"{APP}.bicycles.api.my_bicycles" not in access.allowed_methods("Guest")
 
 
+def test_its_tariff_kind_bills():
+	from kefu_property.billing import runs
+	from tests.factories import billing
+	from tests.factories.registry import make_home
+
+	project = make_project().name
+	billing.make_tariff(project, "2.50", kind="Per Sign")
+	unit, _resident, _occupancy = make_home(project, "1-1-101")
+	make_home(project, "101", building=unit.building)
+	run = billing.make_run(project)
+	runs.preview(run.name)
+	run.reload()
+	assert (str(run.total), run.bill_count) == ("17.5", 1)
+	assert [(row.reason, row.units) for row in runs.skip_summary(run.name)] == [("Cannot be calculated", 1)]
+
+
 def test_it_goes_off_like_any_other():
 	method = f"{APP}.bicycles.jobs.remind"
 	assert frappe.db.get_value("Scheduled Job Type", {"method": method}, "stopped") == 0

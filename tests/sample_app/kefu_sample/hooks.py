@@ -8,5 +8,6 @@ app_email = "maintainers@example.com"
 app_license = "MIT"
 
 kefu_modules = ["kefu_sample.bicycles"]
+kefu_tariff_kinds = {"Per Sign": "kefu_sample.tariffs.PerSign"}
 
 globals().update(_module_hooks(kefu_modules))
