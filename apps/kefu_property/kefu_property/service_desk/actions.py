@@ -1,7 +1,5 @@
 """What the buttons of a case do, for all kinds of cases (D3, D7)."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow

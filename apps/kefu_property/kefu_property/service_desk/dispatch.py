@@ -1,7 +1,5 @@
 """The technician's day: orders on a phone, from the way there to the owner's signature (D7)."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 
@@ -140,7 +138,7 @@ def price_list(name: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def set_cost(name: str, labour: list, materials: list, paid_by: str) -> dict:
+def set_cost(name: str, labour: list | str, materials: list | str, paid_by: str) -> dict:
 	"""Enter what a repair takes. `labour` rows have `labour` and `quantity`, `materials` rows `description`, `quantity`, `rate`.
 
 	Returns `total` and `quotation_state`.
@@ -149,7 +147,13 @@ def set_cost(name: str, labour: list, materials: list, paid_by: str) -> dict:
 	doc.check_permission("write")
 	doc.need_state(rules.ASSIGNED, rules.IN_PROGRESS, rules.WAITING)
 	doc.paid_by = paid_by
-	doc.set("labour", [{"labour": row["labour"], "quantity": row.get("quantity") or 1, "rate": 0} for row in labour])
+	doc.set(
+		"labour",
+		[
+			{"labour": row["labour"], "quantity": row.get("quantity") or 1, "rate": 0}
+			for row in frappe.parse_json(labour)
+		],
+	)
 	doc.set(
 		"materials",
 		[
@@ -159,7 +163,7 @@ def set_cost(name: str, labour: list, materials: list, paid_by: str) -> dict:
 				"quantity": row.get("quantity") or 1,
 				"rate": row.get("rate") or 0,
 			}
-			for row in materials
+			for row in frappe.parse_json(materials)
 		],
 	)
 	save_own(doc)

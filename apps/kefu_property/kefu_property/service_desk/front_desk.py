@@ -5,8 +5,6 @@ Other modules add sections through the extension point `front_desk_cards`: funct
 `actions` (`label`, `doctype`, `values`).
 """
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 from frappe.utils import format_datetime

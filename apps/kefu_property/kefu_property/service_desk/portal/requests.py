@@ -1,7 +1,5 @@
 """Repairs and complaints on the portal: report with photos, follow, accept a price, rate, open again (D3, D7)."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 from frappe.utils import add_days, cint, get_datetime, now_datetime

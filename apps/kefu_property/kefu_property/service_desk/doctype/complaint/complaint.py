@@ -1,7 +1,5 @@
 """Complaints, and major complaints, which the Director and HQ hear of at once (D3, D23, S5)."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime

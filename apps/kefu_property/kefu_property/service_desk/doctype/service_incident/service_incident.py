@@ -1,7 +1,5 @@
 """An outage or event that many people report: one place to answer all of them at once (D3)."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -69,11 +67,11 @@ def find_cases(name: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def add_cases(name: str, cases: list) -> int:
+def add_cases(name: str, cases: list | str) -> int:
 	"""Put cases under the incident. `cases` are pairs of DocType and name. Returns how many it has now."""
 	incident = frappe.get_doc("Service Incident", name)
 	incident.check_permission("write")
-	for doctype, case in cases:
+	for doctype, case in frappe.parse_json(cases):
 		doc = actions.load(doctype, case)
 		doc.incident = incident.name
 		doc.flags.system_step = True
