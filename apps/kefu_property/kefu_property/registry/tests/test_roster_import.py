@@ -339,6 +339,24 @@ class TestHostileFiles:
 		assert doc.file.startswith("/private/")
 		assert frappe.db.get_value("File", file.name, "is_private") == 1
 
+	def test_a_file_uploaded_to_a_new_form_stays_private(self, project):
+		"""As the form does it: the upload knows only the name that the unsaved document has in the browser."""
+		values = {
+			"attached_to_doctype": "Roster Import",
+			"attached_to_name": "new-roster-import-1",
+			"attached_to_field": "file",
+		}
+		file = frappe.get_doc(
+			{"doctype": "File", "file_name": "new.xlsx", "content": book(home()), "is_private": 1, **values}
+		).insert()
+		doc = frappe.get_doc(
+			{"doctype": "Roster Import", "project": project, "file": file.file_url, "as_of": "2024-06-30"}
+		).insert()
+		doc.reload()
+		assert doc.file.startswith("/private/")
+		assert set(frappe.get_all("File", filters={"file_name": file.file_name}, pluck="is_private")) == {1}
+		assert check(doc).status == "Ready"
+
 	def with_part(self, content: bytes, name: str, data: bytes) -> bytes:
 		out = io.BytesIO()
 		with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
@@ -350,6 +368,13 @@ class TestHostileFiles:
 
 
 class TestSteps:
+	def test_the_findings_are_in_the_language_of_whoever_asked(self, project):
+		doc = attach(project, book(home(phone="1")))
+		roster_import.run_check(doc.name, "zh")
+		doc.reload()
+		(issue, *_others) = frappe.parse_json(doc.report)["issues"]
+		assert issue["text"].startswith("不是")
+
 	def test_a_changed_file_is_not_imported(self, project):
 		doc = check(attach(project, book(home())))
 		roster_import.accept(doc.name)

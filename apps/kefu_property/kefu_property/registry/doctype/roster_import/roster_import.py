@@ -199,6 +199,7 @@ def _start(method: str, name: str) -> None:
 		job_id=_job_id(name),
 		enqueue_after_commit=True,
 		name=name,
+		language=frappe.local.lang,
 	)
 
 
@@ -206,8 +207,8 @@ def _job_id(name: str) -> str:
 	return f"roster_import::{name}"
 
 
-def run_check(name: str) -> None:
-	"""Job: read the file, compare, store the findings."""
+def run_check(name: str, language: str | None = None) -> None:
+	"""Job: read the file, compare, store the findings in the language of whoever asked."""
 
 	def work(doc: RosterImport) -> None:
 		content = doc.content()
@@ -215,10 +216,10 @@ def run_check(name: str) -> None:
 		doc.file_hash = hashlib.sha256(content).hexdigest()
 		doc.status = "Has Errors" if doc.error_count else "Ready"
 
-	_run(name, work)
+	_run(name, work, language)
 
 
-def run_import(name: str) -> None:
+def run_import(name: str, language: str | None = None) -> None:
 	"""Job: compare once more with what is registered now, then write all or nothing."""
 
 	def work(doc: RosterImport) -> None:
@@ -238,11 +239,12 @@ def run_import(name: str) -> None:
 		doc.status, doc.percent = "Completed", 100
 		doc.finished_on, doc.seconds = now_datetime(), round(monotonic() - began, 1)
 
-	_run(name, work)
+	_run(name, work, language)
 
 
-def _run(name: str, work: Callable[[RosterImport], None]) -> None:
+def _run(name: str, work: Callable[[RosterImport], None], language: str | None) -> None:
 	"""Do a step of an import; when it fails, undo all of it and store why, so that it can be repeated."""
+	frappe.local.lang = language or frappe.local.lang
 	doc = frappe.get_doc("Roster Import", name)
 	doc.flags.by_job = True
 	frappe.db.savepoint("roster_import")
