@@ -1,11 +1,9 @@
 """The desk in a real browser: lists refresh, progress moves, and all that again after the realtime server was killed."""
 
 import os
-import shutil
 import time
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from engine import services
 from engine.instances import Instance
@@ -29,18 +27,15 @@ def note(text: str) -> None:
 
 
 @pytest.fixture
-def page():
+def page(browser):
 	in_site(PREPARE)
-	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(
-			executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-		)
-		page = browser.new_page(base_url=os.environ["KEFU_BASE_URL"])
-		page.request.post("/api/method/login", form={"usr": USER, "pwd": PASSWORD})
-		page.goto("/app/note/view/list")
-		page.wait_for_function(ROOMS_JOINED)
-		yield page
-		browser.close()
+	context = browser.new_context(base_url=os.environ["KEFU_BASE_URL"])
+	page = context.new_page()
+	page.request.post("/api/method/login", form={"usr": USER, "pwd": PASSWORD})
+	page.goto("/app/note/view/list")
+	page.wait_for_function(ROOMS_JOINED)
+	yield page
+	context.close()
 
 
 def test_list_and_progress_live_and_after_a_restart(page):
