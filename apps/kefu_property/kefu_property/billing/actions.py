@@ -1,7 +1,6 @@
 """What the desk's buttons, the cashier's page and programs call. Every function checks permission first; changes are POST only."""
 
-from __future__ import annotations
-
+# No postponed annotations here: the framework converts what a form sends by them ("0" for a bool)
 from collections import defaultdict
 from decimal import Decimal
 
