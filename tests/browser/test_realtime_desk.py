@@ -27,9 +27,9 @@ def note(text: str) -> None:
 
 
 @pytest.fixture
-def page(browser):
+def page(chromium):
 	in_site(PREPARE)
-	context = browser.new_context(base_url=os.environ["KEFU_BASE_URL"])
+	context = chromium.new_context(base_url=os.environ["KEFU_BASE_URL"])
 	page = context.new_page()
 	page.request.post("/api/method/login", form={"usr": USER, "pwd": PASSWORD})
 	page.goto("/app/note/view/list")
