@@ -603,7 +603,7 @@ def test_locking_and_money_helpers():
 
 def test_a_form_says_no_with_a_zero():
 	"""A browser sends "0": it must not count as true because it is a text that is not empty."""
-	project, _unit, resident, bills = make.make_billed_home()
+	project, _unit, _resident, bills = make.make_billed_home()
 	with as_role("Accountant", project=project):
 		frappe.local.flags.in_test = True  # the framework converts parameters in requests and in tests
 		result = actions.cancel_bill(invoice=bills[0].name, reason="twice", replace="0")
