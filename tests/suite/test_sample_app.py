@@ -8,7 +8,7 @@ import frappe
 import pytest
 from frappe.installer import install_app, remove_app
 
-from kefu_property.suite import access, state
+from kefu_property.suite import access, messages, state
 from tests.factories.registry import make_project
 from tests.factories.users import as_user, make_user
 
@@ -88,6 +88,17 @@ def test_its_tariff_kind_bills():
 	run.reload()
 	assert (str(run.total), run.bill_count) == ("17.5", 1)
 	assert [(row.reason, row.units) for row in runs.skip_summary(run.name)] == [("Cannot be calculated", 1)]
+
+
+def test_its_message_channel_carries():
+	frappe.db.set_single_value("Kefu Settings", "message_channel", "Sample Carrier")
+	name = messages.send("sign_in_code", "13800138000", {"code": "135790"}, language="zh")
+	sent = frappe.flags.kefu_sample_sent
+	assert (sent["to"], sent["kind"]) == ("13800138000", "sign_in_code")
+	assert "135790" in sent["text"]
+	kept = frappe.get_doc("Outgoing Message", name)
+	assert (kept.channel, kept.status, kept.reference) == ("Sample Carrier", "Sent", "sample-1")
+	assert "13800138000" not in kept.as_json()
 
 
 def test_it_goes_off_like_any_other():

@@ -8,6 +8,7 @@ app_email = "maintainers@example.com"
 app_license = "MIT"
 
 kefu_modules = ["kefu_sample.bicycles"]
+kefu_message_channels = {"Sample Carrier": "kefu_sample.messages.send"}
 kefu_tariff_kinds = {"Per Sign": "kefu_sample.tariffs.PerSign"}
 
 globals().update(_module_hooks(kefu_modules))
