@@ -43,7 +43,7 @@ def test_from_excel_to_the_list_of_homes(project, desk_page, picture):
 	page.get_by_role("button", name="检查文件").click()
 	expect(page.get_by_role("button", name="确认并导入")).to_be_visible(timeout=60_000)
 	expect(page.locator("[data-fieldname=to_create] .control-value")).to_have_text("4199")
-	picture(page, "desk-roster-checked-zh", full=True, docs=True)
+	picture(page, "desk-roster-checked-zh", docs=True)
 	page.get_by_role("button", name="确认并导入").click()
 	page.locator(".modal.show .btn-primary:visible").click()
 	expect(page.locator("#page-Roster\\ Import .page-head .indicator-pill")).to_have_text("已完成", timeout=90_000)
@@ -54,6 +54,7 @@ def test_from_excel_to_the_list_of_homes(project, desk_page, picture):
 	)
 	page.goto(f"/app/property-unit?project={project}")
 	expect(page.locator(".list-count")).to_contain_text("1264")
+	expect(page.locator(".result .list-row").first).to_contain_text(project)
 	picture(page, "desk-homes-zh", docs=True)
 
 

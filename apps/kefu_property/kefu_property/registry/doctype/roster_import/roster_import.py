@@ -13,7 +13,7 @@ from kefu_property.registry.rosters import exporter, messages, plan, workbook
 from kefu_property.rules import roster as rules
 
 #: findings kept in the document for the preview; the workbook of findings holds all
-SHOWN = 300
+SHOWN = 100
 METHOD = "kefu_property.registry.doctype.roster_import.roster_import"
 
 

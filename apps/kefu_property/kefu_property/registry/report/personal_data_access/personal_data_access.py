@@ -40,7 +40,10 @@ def accesses(from_date, to_date, project: str | None = None, user: str | None = 
 	)
 	if user:
 		query = query.where(log.user == user)
-	return query.run(as_dict=True)
+	rows = query.run(as_dict=True)
+	for row in rows:
+		row.field, row.purpose = _(row.field), _(row.purpose)
+	return rows
 
 
 def columns() -> list[dict]:

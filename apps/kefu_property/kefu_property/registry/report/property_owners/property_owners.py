@@ -56,8 +56,9 @@ def owners(day, project: str | None = None, building: str | None = None) -> list
 			{
 				**{
 					key: row[key]
-					for key in ("resident", "resident_name", "resident_type", "phone_masked", "id_masked", "project")
+					for key in ("resident", "resident_name", "phone_masked", "id_masked", "project")
 				},
+				"resident_type": _(row.resident_type),
 				"portal": int(bool(row.user)),
 				"homes": [],
 				"area": D(0),

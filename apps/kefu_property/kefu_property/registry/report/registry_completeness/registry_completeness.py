@@ -107,8 +107,8 @@ def home_row(home: dict) -> dict:
 	words = labels()
 	return {
 		"unit": home.name,
-		"unit_type": home.unit_type,
-		"state": home.state,
+		"unit_type": _(home.unit_type),
+		"state": _(home.state),
 		"missing": ", ".join(words[need] for need in NEEDS if need in home.lacks),
 	}
 
