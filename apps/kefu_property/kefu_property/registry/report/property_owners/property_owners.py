@@ -54,10 +54,7 @@ def owners(day, project: str | None = None, building: str | None = None) -> list
 		owner = found.setdefault(
 			row.resident,
 			{
-				**{
-					key: row[key]
-					for key in ("resident", "resident_name", "phone_masked", "id_masked", "project")
-				},
+				**{key: row[key] for key in ("resident", "resident_name", "phone_masked", "id_masked", "project")},
 				"resident_type": _(row.resident_type),
 				"portal": int(bool(row.user)),
 				"homes": [],
