@@ -12,6 +12,9 @@ BAD = {
 		'@frappe.whitelist()\ndef pay(bill, amount: str) -> None:\n\tfrappe.only_for("Cashier")\n',
 		'@frappe.whitelist()\ndef pay(**kwargs) -> None:\n\tfrappe.only_for("Cashier")\n',
 	],
+	"whitelist-postponed": [
+		'from __future__ import annotations\n\n\n@frappe.whitelist()\ndef pay(bill: str, all: bool) -> None:\n\tfrappe.only_for("Cashier")\n',
+	],
 	"whitelist-permission": [
 		'@frappe.whitelist()\ndef pay(bill: str) -> None:\n\tfrappe.get_doc("Fee Invoice", bill)\n',
 		"@frappe.whitelist()\ndef close(name: str) -> None:\n\tdoc.save(ignore_permissions=True)  # closed\n",
@@ -61,6 +64,10 @@ BAD = {
 GOOD = {
 	"whitelist-types": [
 		'@frappe.whitelist()\ndef pay(bill: str, *, note: str = "") -> None:\n\tfrappe.only_for("Cashier")\n'
+	],
+	"whitelist-postponed": [
+		'@frappe.whitelist()\ndef pay(bill: str, all: bool) -> None:\n\tfrappe.only_for("Cashier")\n',
+		'from __future__ import annotations\n\n\n@frappe.whitelist()\ndef pay(bill: str, note: str | None = None) -> None:\n\tfrappe.only_for("Cashier")\n',
 	],
 	"whitelist-permission": [
 		'@frappe.whitelist()\ndef pay(bill: str) -> None:\n\tfrappe.get_doc("Fee Invoice", bill).check_permission("write")\n',

@@ -10,6 +10,7 @@ from tools.lint.core import ALLOW, Problem, Repo, allowed, check, has_comment, i
 
 RULES = {
 	"whitelist-types": "a whitelisted function declares the type of every parameter",
+	"whitelist-postponed": 'whitelisted functions with other parameters than texts are not in a module with postponed annotations: the framework then leaves a form\'s "0" as it is, and it counts as true',
 	"whitelist-permission": "a whitelisted function checks a permission in its own body",
 	"whitelist-guest": "a function for guests has a rate limit",
 	"sql-string": "SQL is not built from strings; pass values as parameters or use frappe.qb",
@@ -125,6 +126,7 @@ class Visitor(ast.NodeVisitor):
 		self.lines = lines
 		self.problems: list[Problem] = []
 		self.loops = 0
+		self.postponed = False
 		self.texts: list[dict[str, ast.AST]] = [{}]
 
 	def report(self, node: ast.AST, rule: str, detail: str = "") -> None:
@@ -142,6 +144,10 @@ class Visitor(ast.NodeVisitor):
 			self.problems.append(Problem(self.name, node.lineno, f"{rule}: {text}"))
 
 	# functions -----------------------------------------------------------------------------------
+
+	def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+		if node.module == "__future__":
+			self.postponed |= any(item.name == "annotations" for item in node.names)
 
 	def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
 		decorators = {dotted(item.func if isinstance(item, ast.Call) else item): item for item in node.decorator_list}
@@ -162,6 +168,11 @@ class Visitor(ast.NodeVisitor):
 		untyped = [arg.arg for arg in args if arg.annotation is None and arg.arg not in ("self", "cls")]
 		if untyped:
 			self.report(node, "whitelist-types", ", ".join(untyped))
+		converted = [
+			arg.arg for arg in args if arg.annotation and ast.unparse(arg.annotation) not in ("str", "str | None")
+		]
+		if self.postponed and converted:
+			self.report(node, "whitelist-postponed", ", ".join(converted))
 
 		guest = isinstance(whitelist, ast.Call) and is_true(keyword(whitelist, "allow_guest"))
 		calls = {dotted(item.func).split(".")[-1] for item in ast.walk(node) if isinstance(item, ast.Call)}

@@ -1,7 +1,6 @@
 """Taking parcels in quickly: a scanner, a keyboard, no mouse (D20)."""
 
-from __future__ import annotations
-
+# No postponed annotations here: the framework converts what a form sends by them.
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
