@@ -25,9 +25,8 @@ def project(site) -> str:
 	return name
 
 
-def start(page: Page, project: str, file: Path) -> None:
-	"""A new import of `file`, saved."""
-	page.evaluate("project => frappe.new_doc('Roster Import', { project })", project)
+def start(page: Page, file: Path) -> None:
+	"""The new import that the page shows, with `file`, saved."""
 	attach = page.locator("[data-fieldname=file] .btn-attach:visible")
 	attach.click()
 	page.locator(".file-uploader input[type=file]").first.set_input_files(file)
@@ -38,8 +37,8 @@ def start(page: Page, project: str, file: Path) -> None:
 
 
 def test_from_excel_to_the_list_of_homes(project, desk_page, picture):
-	page = desk_page("CS Supervisor", path="/app/roster-import")
-	start(page, project, DATA / "roster_cuiyuan.xlsx")
+	page = desk_page("CS Supervisor", path=f"/app/roster-import/new?project={project}")
+	start(page, DATA / "roster_cuiyuan.xlsx")
 	page.get_by_role("button", name="检查文件").click()
 	expect(page.get_by_role("button", name="确认并导入")).to_be_visible(timeout=60_000)
 	expect(page.locator("[data-fieldname=to_create] .control-value")).to_have_text("4199")
@@ -59,8 +58,8 @@ def test_from_excel_to_the_list_of_homes(project, desk_page, picture):
 
 
 def test_mistakes_are_shown_with_row_and_reason_and_nothing_can_be_accepted(project, desk_page, picture):
-	page = desk_page("CS Supervisor", path="/app/roster-import")
-	start(page, project, DATA / "roster_errors.xlsx")
+	page = desk_page("CS Supervisor", path=f"/app/roster-import/new?project={project}")
+	start(page, DATA / "roster_errors.xlsx")
 	page.get_by_role("button", name="检查文件").click()
 	expect(page.locator("#page-Roster\\ Import .page-head .indicator-pill")).to_have_text("有错误", timeout=60_000)
 	row = page.locator("[data-fieldname=summary_html] tr", has_text="单元格是公式")

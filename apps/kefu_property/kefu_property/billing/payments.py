@@ -151,18 +151,22 @@ def _rows_of_bill(bill: dict, amount: Decimal) -> list[dict]:
 
 
 def next_receipt_number(project: str) -> str:
-	"""The next number of a project's receipts, inside the transaction that uses it: no gap when it is rolled back."""
-	row = frappe.db.sql(
-		"select prefix, digits, last_number from `tabReceipt Series` where name = %s for update", project, as_dict=True
+	"""The next number of a project's receipts, inside the transaction that uses it: no gap when it is rolled back.
+
+	The first receipt of a project opens its series. One statement does both: two transactions that look for
+	a missing row with a lock and then insert it stop each other.
+	"""
+	frappe.db.sql(
+		"""insert into `tabReceipt Series`
+			(name, creation, modified, owner, modified_by, project, prefix, digits, last_number)
+		values (%(project)s, now(6), now(6), %(user)s, %(user)s, %(project)s, %(prefix)s, 7, 1)
+		on duplicate key update last_number = last_number + 1""",
+		{"project": project, "prefix": f"{project}-", "user": frappe.session.user},
 	)
-	if not row:
-		frappe.get_doc({"doctype": "Receipt Series", "project": project, "prefix": f"{project}-"}).insert(
-			ignore_permissions=True  # the first receipt of a project opens its series
-		)
-		return next_receipt_number(project)
-	number = int(row[0].last_number or 0) + 1
-	frappe.db.sql("update `tabReceipt Series` set last_number = %s where name = %s", (number, project))
-	return f"{row[0].prefix or ''}{number:0{int(row[0].digits or 7)}d}"
+	prefix, digits, number = frappe.db.sql(
+		"select prefix, digits, last_number from `tabReceipt Series` where name = %s", project
+	)[0]
+	return f"{prefix or ''}{int(number):0{int(digits or 7)}d}"
 
 
 def post(doc) -> None:
