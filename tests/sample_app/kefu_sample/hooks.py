@@ -9,6 +9,7 @@ app_license = "MIT"
 
 kefu_modules = ["kefu_sample.bicycles"]
 kefu_message_channels = {"Sample Carrier": "kefu_sample.messages.send"}
+kefu_payment_channels = {"Sample Wallet": "kefu_sample.wallet.SampleWallet"}
 kefu_tariff_kinds = {"Per Sign": "kefu_sample.tariffs.PerSign"}
 
 globals().update(_module_hooks(kefu_modules))

@@ -89,3 +89,11 @@ class AlreadyReversed(BillingError):
 
 class PrepaymentTooSmall(BillingError):
 	"""The prepayment has been used or is smaller than needed."""
+
+
+class UnknownPaymentChannel(BillingError):
+	"""A way to pay online that this site does not offer."""
+
+
+class AmountDiffers(BillingError):
+	"""A carrier reports another amount than was ordered."""

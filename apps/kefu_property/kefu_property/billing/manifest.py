@@ -26,8 +26,10 @@ MANIFEST = {
 				"page": "portal.receipts",
 				"nav": True,
 			},
+			{"route": "pay", "title": "Pay online", "icon": "wallet", "order": 22, "page": "portal.pay", "nav": False},
 		],
-		"methods": ["portal.receipts.download"],
+		"methods": ["portal.receipts.download", "portal.pay.begin"],
+		"guest_methods": ["online.notice"],
 	},
 	"contributes": {
 		"opening_balances": ["opening.load"],

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from frappe.utils import getdate, today
 
-from kefu_property.billing import api, explain
+from kefu_property.billing import api, channels, explain
 from kefu_property.billing.portal.access import mine, own
 from kefu_property.rules.money import D
 
@@ -46,6 +46,7 @@ def get_context(context):
 			"title": _("My bills"),
 			"bills": bills,
 			"paid": paid,
+			"payable": bool(bills) and not paid and bool(channels.names()),
 			"page": page,
 			"pages": -(-count // PAGE_LENGTH),
 			"open_total": api.balance(resident=residents) if residents else Decimal(0),
@@ -64,6 +65,7 @@ def one_bill(context):
 			"label": _(bill.status),
 			"tone": TONES[bill.status],
 			"receipts": receipts_of(bill.name),
+			"payable": bill.docstatus == 1 and bool(D(bill.outstanding)) and bool(channels.names()),
 			"template": "kefu_property/billing/portal/one_bill.html",
 		}
 	)

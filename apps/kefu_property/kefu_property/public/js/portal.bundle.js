@@ -39,6 +39,16 @@ function fail(text, silent) {
 	throw new PortalError(text);
 }
 
+/** The fields of a form as a method gets them: those whose name ends with [] as a list under the name without it. */
+function argumentsOf(data) {
+	const args = {};
+	for (const [name, value] of data) {
+		if (name.endsWith("[]")) (args[name.slice(0, -2)] ||= []).push(value);
+		else args[name] = value;
+	}
+	return args;
+}
+
 /** The text that the server meant for the reader: plain, without tags. */
 function messageOf(body) {
 	try {
@@ -111,7 +121,7 @@ document.addEventListener("submit", (event) => {
 			for (const photo of field.chosen || []) data.append(input.name, photo, photo.name);
 		}
 		try {
-			const answer = await call(form.dataset.call, files ? data : Object.fromEntries(data), { silent: true });
+			const answer = await call(form.dataset.call, files ? data : argumentsOf(data), { silent: true });
 			return finish(form.dataset.done, answer, form);
 		} catch (error) {
 			if (error instanceof PortalError) formError(form, error.message);

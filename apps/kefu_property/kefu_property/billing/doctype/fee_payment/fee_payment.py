@@ -45,7 +45,8 @@ class FeePayment(Document):
 	def before_submit(self):
 		if not self.is_new():
 			frappe.throw(_("A receipt never changes. Reverse it and take the payment again."), ReceiptNeverChanges)
-		self.cashier = frappe.session.user
+		# what came through a payment channel is in nobody's till
+		self.cashier = None if self.flags.online else frappe.session.user
 		if self.flags.is_reversal:
 			self.status = "Reversal"
 		else:
