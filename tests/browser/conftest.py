@@ -25,8 +25,8 @@ SIZES = {
 	"desktop": {"width": 1280, "height": 800},
 }
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
-#: noise of Chromium itself that no page of ours can prevent
-HARMLESS = re.compile(r"net::ERR_ABORTED|ResizeObserver loop")
+#: noise that no page of ours can prevent: of Chromium, and of the chart library that redraws charts which are gone
+HARMLESS = re.compile(r"net::ERR_ABORTED|ResizeObserver loop|\bboundDrawFn\b")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,7 +66,7 @@ class Watch:
 				message.type == "error", f"console: {message.text} {message.location.get('url', '')}"
 			),
 		)
-		page.on("pageerror", lambda error: self.note(True, f"exception: {error}"))
+		page.on("pageerror", lambda error: self.note(True, f"exception: {error.stack or error}"))
 		page.on("response", lambda answer: self.note(answer.status >= 500, f"{answer.status} {answer.url}"))
 
 	def note(self, wrong: bool, text: str) -> None:

@@ -20,4 +20,9 @@ frappe.query_reports["Property Owners"] = {
 		},
 		{ fieldname: "several", label: __("Owners of several homes only"), fieldtype: "Check" },
 	],
+	formatter: (value, row, column, data, default_formatter) => {
+		const text = default_formatter(value, row, column, data);
+		if (column.fieldname !== "resident_name" || !data?.resident) return text;
+		return `<a href="${frappe.utils.get_form_link("Resident", data.resident)}">${frappe.utils.escape_html(value)}</a>`;
+	},
 };

@@ -66,12 +66,21 @@ def owners(day, project: str | None = None, building: str | None = None) -> list
 		owner["homes"].append(f"{row.unit_code}{share}")
 		owner["area"] += D(row.building_area)
 		owner["pays"] += row.is_payer
-	return [{**row, "home_count": len(row["homes"]), "homes": ", ".join(row["homes"])} for row in found.values()]
+	return [
+		{
+			**row,
+			"resident_type": _(row["resident_type"]),
+			"home_count": len(row["homes"]),
+			"homes": ", ".join(row["homes"]),
+		}
+		for row in found.values()
+	]
 
 
 def columns() -> list[dict]:
 	return [
-		{"fieldname": "resident", "label": _("Resident"), "fieldtype": "Link", "options": "Resident", "width": 130},
+		# the name opens the record; its key tells nobody anything
+		{"fieldname": "resident", "label": _("Resident"), "fieldtype": "Link", "options": "Resident", "hidden": 1},
 		{"fieldname": "resident_name", "label": _("Name"), "fieldtype": "Data", "width": 160},
 		{"fieldname": "resident_type", "label": _("Kind of Resident"), "fieldtype": "Data", "width": 100},
 		{"fieldname": "homes", "label": _("Homes"), "fieldtype": "Data", "width": 240},
