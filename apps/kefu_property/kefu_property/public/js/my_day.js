@@ -22,13 +22,17 @@ frappe.kefu.draw_my_day = async (host) => {
 
 function greeting(day) {
 	const waiting = day.approvals.count + day.tasks.count;
+	const home = frappe.boot.page_info[frappe.boot.kefu.home];
+	const way =
+		home && element("a", "btn btn-primary btn-sm", __(home.title)).attr("href", `/app/${frappe.boot.kefu.home}`);
 	return element("div", "kefu-my-day-head").append(
 		element("h3", "", __("Hello, {0}", [frappe.session.user_fullname])),
 		element(
 			"p",
 			"text-muted",
 			waiting ? __("{0} things wait for you.", [waiting]) : __("Nothing waits for you right now.")
-		)
+		),
+		way
 	);
 }
 
