@@ -33,6 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 	for item in items:
 		if Path(__file__).parent in Path(item.path).parents:
 			item.add_marker(pytest.mark.browser)
+			# a loaded machine may be too slow for a waiting browser: one more try, and the report names it (R)
+			item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
