@@ -36,13 +36,18 @@ def resident() -> frappe._dict:
 	if not frappe.db.exists("User", user):
 		make_user("Property Resident", email=user, user_type="Website User")
 	frappe.db.set_value("User", user, {"language": "zh", "first_name": NAME})
+	give_account(found.name, user)
+	return frappe._dict(name=found.name, user=user, phone=PHONE, password=PASSWORD, full_name=NAME)
+
+
+def give_account(resident: str, user: str) -> None:
+	"""The portal account of a resident, with a password and the consent to the privacy notice."""
 	frappe.db.set_value(
-		"Resident", found.name, {"user": user, "consent_on": "2026-01-05 10:00:00", "consent_version": notice_version()}
+		"Resident", resident, {"user": user, "consent_on": "2026-01-05 10:00:00", "consent_version": notice_version()}
 	)
 	update_password(user, PASSWORD)
 	frappe.clear_cache(user=user)
-	frappe.db.commit()  # as above
-	return frappe._dict(name=found.name, user=user, phone=PHONE, password=PASSWORD, full_name=NAME)
+	frappe.db.commit()  # the served site is another process
 
 
 def notice_version() -> str:

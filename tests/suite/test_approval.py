@@ -80,6 +80,22 @@ def test_nobody_approves_what_they_submitted_for_somebody(people):
 	assert step(doc, people["other"], "Approved").approved_by == people["other"]
 
 
+def test_nobody_approves_a_run_that_they_submitted_after_the_system_had_previewed_it(people):
+	accountant = make_user("Accountant", "Office Director", projects=(people["project"],))
+	director = make_user("Office Director", projects=(people["project"],), email="run-director@test.kefu.example")
+	run = frappe.new_doc("Billing Run")
+	run.update({"name": frappe.generate_hash(length=10), "project": people["project"], "owner": people["agent"]})
+	run.workflow_state = "Previewed"
+	run.db_insert()
+	step(run, accountant, "Pending Approval")
+	assert run.prepared_by == accountant
+	with pytest.raises(approval.SelfApproval):
+		step(run, accountant, "Approved")
+	run.workflow_state = "Pending Approval"
+	step(run, director, "Approved")
+	assert (run.prepared_by, run.approved_by) == (accountant, director)
+
+
 def test_not_even_the_administrator(people):
 	doc = request(people, "agent")
 	doc.owner = "Administrator"

@@ -31,13 +31,14 @@ def check_state_change(doc, method: str | None = None) -> None:
 				_("You prepared {0} {1}. Somebody else has to approve it.").format(_(doc.doctype), doc.name),
 				SelfApproval,
 			)
-		further = any(row.state == new and not row.allow_self_approval for row in workflow.transitions)
-		_sign(doc, REVIEWED if further else APPROVED)
+		_sign(doc, REVIEWED if _leads_to_approval(workflow, new) else APPROVED)
 	first = workflow.states[0].state
-	if old == first:
+	# a state that the system set may stand between the first one and the request for approval
+	asks = not _is_approval(workflow, old, new) and not doc.get("prepared_by") and _leads_to_approval(workflow, new)
+	if old == first or asks:
 		_sign(doc, PREPARED)
 	if new == first:
-		for fieldname in (*REVIEWED, *APPROVED):
+		for fieldname in (*PREPARED, *REVIEWED, *APPROVED):
 			if doc.meta.has_field(fieldname):
 				doc.set(fieldname, None)
 
@@ -96,6 +97,10 @@ def _change(doc):
 def _is_approval(workflow, old: str, new: str) -> bool:
 	steps = [row for row in workflow.transitions if row.state == old and row.next_state == new]
 	return bool(steps) and not any(row.allow_self_approval for row in steps)
+
+
+def _leads_to_approval(workflow, state: str) -> bool:
+	return any(row.state == state and not row.allow_self_approval for row in workflow.transitions)
 
 
 def _sign(doc, fields: tuple[str, str]) -> None:

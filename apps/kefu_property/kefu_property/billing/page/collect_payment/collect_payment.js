@@ -87,6 +87,7 @@ class KefuTill {
 				.text(__("Nobody found. Try the unit or the last four digits of the phone."))
 				.appendTo(this.$people);
 		}
+		const several = new Set(this.found.map((person) => person.project)).size > 1;
 		this.found.forEach((person, index) => {
 			const $row = $('<div class="kefu-till-person" role="option" tabindex="-1"></div>')
 				.toggleClass("active", index === this.active)
@@ -95,6 +96,8 @@ class KefuTill {
 				.appendTo(this.$people);
 			$("<strong></strong>").text(person.resident_name).appendTo($row);
 			$("<span></span>").text(person.units.join(", ")).appendTo($row);
+			// people of two projects may share a name and a door number
+			if (several) $('<span class="text-muted"></span>').text(person.project).appendTo($row);
 			$('<span class="text-muted"></span>')
 				.text(person.phone_masked || "")
 				.appendTo($row);
