@@ -158,3 +158,48 @@ def pay(resident, amount: str, bills=(), method: str = "Cash", ignore_permission
 			**values,
 		}
 	).insert(ignore_permissions=ignore_permissions)
+
+
+def make_meter(
+	unit=None, kind: str = "Cold Water", installed_on: str = "2025-12-31", start_value: str = "100", **values
+):
+	"""A meter of a unit (a document), or of common parts when `unit` is None and `project` is given."""
+	return frappe.get_doc(
+		{
+			"doctype": "Utility Meter",
+			"project": unit.project if unit else values.pop("project"),
+			"unit": unit.name if unit else None,
+			"is_common": int(not unit),
+			"meter_no": f"M-{next(_numbers):05d}",
+			"meter_kind": kind,
+			"installed_on": installed_on,
+			"start_value": start_value,
+			**values,
+		}
+	).insert(ignore_permissions=True)
+
+
+def read_meter(meter, value: str, read_on: str, reading_type: str = "Read", **values):
+	return frappe.get_doc(
+		{
+			"doctype": "Meter Reading",
+			"meter": meter.name,
+			"value": value,
+			"read_on": read_on,
+			"reading_type": reading_type,
+			**values,
+		}
+	).insert(ignore_permissions=True)
+
+
+def approve(doc, prepared_by: str = "Accountant"):
+	"""Take a document through Submit for Approval and Approve, as the roles that do it."""
+	from frappe.model.workflow import apply_workflow
+
+	with as_role(prepared_by, project=doc.project):
+		apply_workflow(doc, "Submit for Approval")
+	doc.reload()
+	with as_role("Office Director", project=doc.project):
+		apply_workflow(doc, "Approve")
+	doc.reload()
+	return doc

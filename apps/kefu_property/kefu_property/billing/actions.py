@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import today
 
 from kefu_property.billing import explain as explanation
-from kefu_property.billing import invoices, ledger, payments, planning, runs
+from kefu_property.billing import charges, invoices, ledger, payments, planning, runs
 from kefu_property.billing.exceptions import BillNotPayable, CancelNeedsReason
 from kefu_property.registry import api as registry
 from kefu_property.rules.money import D
@@ -152,6 +152,24 @@ def _settle_from_prepayment(doc, written: list[str], released: Decimal) -> None:
 			keep_rest=1,
 			remark=_("Payments of the cancelled bill {0}").format(doc.name),
 		).insert()
+
+
+@frappe.whitelist(methods=["POST"])
+def bill_charge(charge: str) -> str:
+	"""Bill an approved Unit Charge at once, without waiting for a run; returns the name of the bill."""
+	doc = frappe.get_doc("Unit Charge", charge)
+	doc.check_permission("read")
+	if not frappe.has_permission("Billing Run", "create"):
+		frappe.throw(_("Accountants publish bills."), frappe.PermissionError)
+	return charges.bill(doc)
+
+
+@frappe.whitelist()
+def divide_shared_cost(cost: str) -> list[dict]:
+	"""How a shared cost is divided: `unit_code`, `weight`, `share` (texts), in the order of the units."""
+	doc = frappe.get_doc("Shared Cost", cost)
+	doc.check_permission("read")
+	return doc.division()
 
 
 # --- money in --------------------------------------------------------------------------------------------------------------

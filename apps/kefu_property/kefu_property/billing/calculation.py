@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kefu_property.billing.kinds import CannotCharge, TariffKind
+from kefu_property.billing.kinds import CannotCharge, Charge, TariffKind
 from kefu_property.rules import periods, tariffs
 from kefu_property.rules.periods import ONE_DAY, Span
 
@@ -166,8 +166,7 @@ class Calculator:
 		rows = self._rows(unit, item)
 		if not rows:
 			return []
-		parts: dict[str, list[tariffs.Part]] = defaultdict(list)
-		facts: dict[str, dict] = {}
+		parts: dict[str, list[tuple[tariffs.Part, Charge]]] = defaultdict(list)
 		seen: set[tuple] = set()
 
 		def skip(tariff: str | None, reason: str, detail: str = "") -> None:
@@ -187,33 +186,31 @@ class Calculator:
 				skip(tariff.name, NO_PRICE, str(span.start))
 				continue
 			try:
-				quantity, facts[tariff.name] = tariff.kind.quantity(unit, span)
+				charges = tariff.kind.charges(unit, span)
 			except CannotCharge as error:
 				skip(tariff.name, NOT_CHARGEABLE, str(error))
 				continue
-			factor = periods.months_factor(span, tariff.proration_mode) if tariff.kind.monthly else Fraction(1)
-			earlier = parts[tariff.name][-1] if parts[tariff.name] else None
+			factor = tariff.kind.factor(span, tariff.proration_mode)
+			found = parts[tariff.name]
+			earlier = found[-1][0] if found else None
 			if (
 				tariff.kind.monthly
 				and earlier
-				and (earlier.payer, earlier.version, earlier.quantity) == (resident, version.name, quantity)
+				and (earlier.payer, earlier.version, earlier.quantity) == (resident, version.name, charges[0].quantity)
 				and earlier.span.end + ONE_DAY == span.start
 			):
-				parts[tariff.name][-1] = tariffs.Part(
-					Span(earlier.span.start, span.end),
-					resident,
-					version.name,
-					version.price,
-					quantity,
-					earlier.factor + factor,
+				found[-1] = (
+					replace(earlier, span=Span(earlier.span.start, span.end), factor=earlier.factor + factor),
+					charges[0],
 				)
-			else:
-				parts[tariff.name].append(tariffs.Part(span, resident, version.name, version.price, quantity, factor))
+				continue
+			for charge in charges:
+				price = charge.price(version.price) if charge.price else version.price
+				part = tariffs.Part(span, resident, version.name, price, charge.quantity, factor)
+				found.append((part, charge))
 		result = []
 		for name, found in parts.items():
-			result += self._lines(
-				unit, self.tariffs[name], [part for part in found if part.factor], facts.get(name) or {}, skip
-			)
+			result += self._lines(unit, self.tariffs[name], [row for row in found if row[0].factor], skip)
 		return result
 
 	def _rows(self, unit: dict, item: str) -> list[Assignment]:
@@ -264,20 +261,21 @@ class Calculator:
 			)
 			yield span, tariff, resident
 
-	def _lines(self, unit, tariff: Tariff, parts: list[tariffs.Part], facts: dict, skip):
-		if not parts:
+	def _lines(self, unit, tariff: Tariff, found: list[tuple[tariffs.Part, Charge]], skip):
+		if not found:
 			return
+		parts = [part for part, _charge in found]
 		raws, amounts = tariffs.charge(
 			parts, tariff.rounding_unit, tariff.rounding_mode, tariff.minimum, tariff.maximum
 		)
 		due = periods.due_date(self.period, tariff.due_day, tariff.due_months_offset)
-		for index, (part, raw, amount) in enumerate(zip(parts, raws, amounts, strict=True)):
+		for index, ((part, charge), raw, amount) in enumerate(zip(found, raws, amounts, strict=True)):
 			if not amount:
 				skip(tariff.name, NOTHING)
 				continue
 			factor = str(part.factor)
 			explanation = {
-				**facts,
+				**charge.facts,
 				"kind": type(tariff.kind).__name__,
 				"mode": tariff.proration_mode,
 				"days": part.span.days,
@@ -298,7 +296,7 @@ class Calculator:
 					fee_item=tariff.fee_item,
 					tariff=tariff.name,
 					price_version=part.version,
-					charge_key=f"{tariff.name}|{unit['name']}|{self.period.start}|{index}",
+					charge_key=charge.key or f"{tariff.name}|{unit['name']}|{self.period.start}|{index}",
 					span=part.span,
 					quantity=part.quantity,
 					quantity_unit=tariff.kind.quantity_unit,

@@ -97,3 +97,23 @@ class UnknownPaymentChannel(BillingError):
 
 class AmountDiffers(BillingError):
 	"""A carrier reports another amount than was ordered."""
+
+
+class WrongTariff(BillingError):
+	"""A tariff lacks what its kind needs, or has what the kind cannot use."""
+
+
+class WrongReading(BillingError):
+	"""A meter reading that cannot be: lower than the last, too many digits, in the future, in the wrong order."""
+
+
+class ReadingBilled(BillingError):
+	"""A reading that a bill rests on is not changed."""
+
+
+class WrongSharedCost(BillingError):
+	"""A shared cost that cannot be divided, or is divided already."""
+
+
+class ChargeSettled(BillingError):
+	"""A charge that was approved or billed is not changed."""

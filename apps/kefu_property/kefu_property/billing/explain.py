@@ -31,6 +31,8 @@ def line_steps(line) -> list[str]:
 	"""Sentences that lead from quantity and price to the amount of one line."""
 	facts = json.loads(line.explanation or "{}")
 	amount = f"{D(line.amount):.2f}"
+	if facts.get("charge"):
+		return [_("Charge {0}: {1}, {2} yuan.").format(facts["charge"], facts["description"], amount)]
 	if not line.tariff:
 		if facts.get("opening"):
 			return [
@@ -44,11 +46,12 @@ def line_steps(line) -> list[str]:
 		steps[0] += " " + _("The price holds from {0}, announced on {1}.").format(
 			frappe.utils.formatdate(version.valid_from), frappe.utils.formatdate(version.announced_on)
 		)
+	steps += recorded_steps(line, facts)
 	if facts.get("basis"):
 		steps.append(
 			_("Quantity: {0} {1} ({2}).").format(plain(line.quantity), _(line.quantity_unit or ""), _(facts["basis"]))
 		)
-	if Fraction(line.factor or "1") != 1:
+	if Fraction(line.factor or "1") != 1 and not facts.get("season"):
 		steps.append(
 			_("From {0} to {1}, {2} days: {3} months ({4}).").format(
 				frappe.utils.formatdate(line.period_from),
@@ -82,6 +85,39 @@ def line_steps(line) -> list[str]:
 		)
 	if facts.get("tax_rate"):
 		steps.append(_("Contains {0} yuan of tax at {1} %.").format(f"{D(line.tax_amount):.2f}", facts["tax_rate"]))
+	return steps
+
+
+def recorded_steps(line, facts: dict) -> list[str]:
+	"""Sentences about what was recorded for a line: readings, tiers, days of a season, a shared cost, a formula."""
+	day = frappe.utils.formatdate
+	steps = [
+		_("Meter {0}: {1} on {2}, counted from {3} on {4}; × {5} = {6} ({7}).").format(
+			number, value, day(on), before, day(since) if since else "–", multiplier, used, _(how)
+		)
+		for number, since, before, on, value, multiplier, used, how in facts.get("readings", ())
+	]
+	if facts.get("tier"):
+		steps.append(
+			_("Tier {0}, after {1} used before: price × {2} + {3} = {4} yuan.").format(
+				facts["tier"], facts["used"], facts["ratio"], facts["extra"], plain(line.price)
+			)
+		)
+	if facts.get("season"):
+		start, end, days, whole = facts["season"]
+		steps.append(_("Heating season from {0} to {1}: {2} of {3} days.").format(day(start), day(end), days, whole))
+	if facts.get("pool"):
+		title, amount, basis, weight, share = facts["pool"]
+		steps.append(
+			_("{0}: {1} yuan divided by {2}. This unit counts {3} and bears {4} yuan.").format(
+				title, amount, _(basis), weight, share
+			)
+		)
+	if facts.get("formula"):
+		values = ", ".join(f"{name} = {plain(value)}" for name, value in facts["values"].items())
+		steps.append(_("Formula {0} with {1}: {2}.").format(facts["formula"], values, plain(line.quantity)))
+	if facts.get("plates"):
+		steps.append(_("Vehicles: {0}.").format(", ".join(facts["plates"])))
 	return steps
 
 

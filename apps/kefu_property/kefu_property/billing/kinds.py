@@ -5,19 +5,35 @@ A kind says how much is charged; price versions, proration, rounding, bounds and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+import datetime
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 import frappe
 from frappe import _
 
+from kefu_property.billing.exceptions import WrongTariff
+from kefu_property.registry import api as registry
+from kefu_property.rules import formula, periods, tariffs
 from kefu_property.rules.money import D
 from kefu_property.rules.periods import Span
 
 
 class CannotCharge(Exception):
 	"""This unit cannot be charged; the message is the reason shown to people. It is a reported skip, never a price of 0."""
+
+
+class Charge(NamedTuple):
+	"""One line: a quantity, facts for its explanation, how its price follows from the version's (None: the same), and what is
+	charged once and never again whatever the run (None: by tariff, unit and period)."""
+
+	quantity: Decimal
+	facts: dict
+	price: Callable[[Decimal], Decimal] | None = None
+	key: str | None = None
 
 
 class TariffKind:
@@ -29,6 +45,8 @@ class TariffKind:
 	quantity_unit = ""
 	#: True when the quantity is per month and is multiplied by the months of the period
 	monthly = True
+	#: False when the quantity is an amount of yuan already: then the price is 1
+	priced = True
 	description = ""
 
 	def __init__(self, tariff: dict):
@@ -38,11 +56,19 @@ class TariffKind:
 		"""Raise frappe.ValidationError when the tariff lacks what this kind needs. Called when a tariff is saved."""
 
 	def load(self, units: Iterable[dict], period: Span) -> None:
-		"""Read what `quantity` needs for a chunk of units, set-based. Called once for each chunk."""
+		"""Read what `charges` needs for a chunk of units, set-based. Called once for each chunk."""
 
 	def quantity(self, unit: dict, span: Span) -> tuple[Decimal, dict]:
 		"""How much is charged to a unit for a span, and facts for the explanation. Raises CannotCharge."""
 		raise NotImplementedError
+
+	def charges(self, unit: dict, span: Span) -> list[Charge]:
+		"""The lines of a unit for a span: one of `quantity`, unless a kind divides it. A monthly kind returns exactly one."""
+		return [Charge(*self.quantity(unit, span))]
+
+	def factor(self, span: Span, mode: str) -> Fraction:
+		"""By what the quantity is multiplied: the months of a span for a monthly kind, else 1. Adds up over any division."""
+		return periods.months_factor(span, mode) if self.monthly else Fraction(1)
 
 
 class Fixed(TariffKind):
@@ -71,13 +97,135 @@ class AreaPrice(TariffKind):
 		return area, {"basis": self.tariff.get("area_basis") or "Building Area"}
 
 
-BUILT_IN = {"Fixed": Fixed, "Area × Price": AreaPrice}
+class HeatingSeason(AreaPrice):
+	"""Area × price of a whole heating season; a period bears the days of the season that fall into it."""
+
+	price_unit = "yuan per m² and season"
+	description = "Area × price of a heating season, by the days of the season in the period"
+	monthly = False
+
+	def check(self) -> None:
+		try:
+			self.season(datetime.date(2024, 1, 1))
+		except (ValueError, TypeError):
+			frappe.throw(
+				_("Give the first and last day of the heating season as month-day, such as 11-15."), WrongTariff
+			)
+
+	def season(self, day: datetime.date) -> Span:
+		"""The season that a day lies in, or the next one."""
+		first, last = (
+			tuple(int(part) for part in str(self.tariff.get(field) or "").split("-"))
+			for field in ("season_start", "season_end")
+		)
+		for year in (day.year - 1, day.year, day.year + 1):
+			start = datetime.date(year, *first)
+			end = datetime.date(year + (last < first), *last)
+			if end >= day:
+				return Span(start, end)
+		raise ValueError(day)
+
+	def charges(self, unit: dict, span: Span) -> list[Charge]:
+		season = self.season(span.start)
+		inside = periods.overlap(season, span)
+		if not inside:
+			return []
+		quantity, facts = self.quantity(unit, span)
+		return [Charge(quantity, facts | {"season": [str(season.start), str(season.end), inside.days, season.days]})]
+
+	def factor(self, span: Span, mode: str) -> Fraction:
+		season = self.season(span.start)
+		inside = periods.overlap(season, span)
+		return Fraction(inside.days, season.days) if inside else Fraction(0)
+
+
+class PerHead(TariffKind):
+	"""People registered in the home × price."""
+
+	price_unit = "yuan per person and month"
+	quantity_unit = "person"
+	description = "People registered in the home × price"
+
+	def quantity(self, unit: dict, span: Span) -> tuple[Decimal, dict]:
+		people = int(unit.get("residents_count") or 0)
+		if not people:
+			raise CannotCharge(_("Nobody is registered in the home"))
+		return Decimal(people), {}
+
+
+class PerVehicle(TariffKind):
+	"""Vehicles registered for the home on the first day of a span × price."""
+
+	price_unit = "yuan per vehicle and month"
+	quantity_unit = "vehicle"
+	description = "Vehicles registered for the home × price"
+
+	def load(self, units: Iterable[dict], period: Span) -> None:
+		self.vehicles = registry.vehicles_of_units([unit["name"] for unit in units], period.start, period.end)
+
+	def charges(self, unit: dict, span: Span) -> list[Charge]:
+		found = [v for v in self.vehicles.get(unit["name"], ()) if v["from_date"] <= span.start <= v["to_date"]]
+		return [Charge(Decimal(len(found)), {"plates": [v["plate_number"] for v in found]})]
+
+
+class Formula(TariffKind):
+	"""A formula over named facts of the unit gives the quantity (`rules.formula`: arithmetic only)."""
+
+	price_unit = "yuan per month and formula unit"
+	description = "Quantity by a formula over area, inner_area and people"
+	VARIABLES = frozenset({"area", "inner_area", "people"})
+
+	def check(self) -> None:
+		try:
+			formula.parse(self.tariff.get("formula") or "", self.VARIABLES)
+		except formula.WrongFormula as error:
+			frappe.throw(
+				_("The formula cannot be read at {0}. Use numbers, + - * / ( ), min, max and the names {1}.").format(
+					frappe.utils.escape_html(error.args[0]), ", ".join(sorted(self.VARIABLES))
+				),
+				WrongTariff,
+			)
+
+	def quantity(self, unit: dict, span: Span) -> tuple[Decimal, dict]:
+		if not hasattr(self, "tree"):
+			self.tree = formula.parse(self.tariff.get("formula") or "", self.VARIABLES)
+		values = {
+			"area": D(unit.get("building_area")),
+			"inner_area": D(unit.get("inner_area")),
+			"people": int(unit.get("residents_count") or 0),
+		}
+		try:
+			value = tariffs.decimal_of(formula.evaluate(self.tree, values)).quantize(Decimal("0.001"))
+		except (ZeroDivisionError, InvalidOperation):
+			raise CannotCharge(_("The formula has no result for this unit")) from None
+		if value < 0:
+			raise CannotCharge(_("The formula gives a negative quantity"))
+		return value, {
+			"formula": self.tariff.get("formula"),
+			"values": {name: str(value) for name, value in values.items()},
+		}
+
+
+BUILT_IN = {
+	"Fixed": Fixed,
+	"Area × Price": AreaPrice,
+	"Heating Season": HeatingSeason,
+	"Per Head": PerHead,
+	"Per Vehicle": PerVehicle,
+	"Formula": Formula,
+}
 
 
 def all_kinds() -> dict[str, type[TariffKind]]:
 	"""Kinds of the suite and of installed apps, by name."""
+	from kefu_property.billing import usage_kinds  # it builds on this module
+
 	offered = frappe.get_hooks("kefu_tariff_kinds") or {}
-	return BUILT_IN | {name: _load(paths[-1] if isinstance(paths, list) else paths) for name, paths in offered.items()}
+	return (
+		BUILT_IN
+		| usage_kinds.KINDS
+		| {name: _load(paths[-1] if isinstance(paths, list) else paths) for name, paths in offered.items()}
+	)
 
 
 @lru_cache(maxsize=32)

@@ -89,5 +89,54 @@ MANIFEST = {
 				{"from": "Failed", "action": "Revise", "to": "Draft", "role": "Accountant"},
 			],
 		},
+		{
+			"name": "Shared Cost",
+			"doctype": "Shared Cost",
+			"states": [
+				{"state": "Draft", "edit": "Accountant"},
+				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+				{"state": "Approved", "edit": "Kefu Administrator", "style": "Success"},
+				{"state": "Rejected", "edit": "Accountant", "style": "Danger"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": "Accountant"},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "Office Director"},
+				{"from": "Rejected", "action": "Revise", "to": "Draft", "role": "Accountant"},
+			],
+		},
+		{
+			"name": "Unit Charge",
+			"doctype": "Unit Charge",
+			"states": [
+				{"state": "Draft", "edit": "Accountant"},
+				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+				{"state": "Approved", "edit": "Kefu Administrator", "style": "Success"},
+				{"state": "Rejected", "edit": "Accountant", "style": "Danger"},
+			],
+			"transitions": [
+				{
+					"from": "Draft",
+					"action": "Submit for Approval",
+					"to": "Pending Approval",
+					"role": ["Accountant", "CS Supervisor"],
+				},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "Office Director"},
+				{"from": "Rejected", "action": "Revise", "to": "Draft", "role": ["Accountant", "CS Supervisor"]},
+			],
+		},
 	],
 }

@@ -81,9 +81,31 @@ def units(project: str, include_disabled: bool = False) -> list[dict]:
 			"handover_date",
 			"vacant_since",
 			"disabled",
+			"residents_count",
 		],
 		order_by="name",
 	)
+
+
+def vehicles_of_units(units: list[str], start: date | str, end: date | str) -> dict[str, list[dict]]:
+	"""Vehicles by home between two days, both included: `plate_number`, `from_date`, `to_date` (open ends filled)."""
+	vehicle = frappe.qb.DocType("Resident Vehicle")
+	rows = (
+		frappe.qb.from_(vehicle)
+		.select(vehicle.unit, vehicle.plate_number, vehicle.from_date, vehicle.to_date)
+		.where(
+			vehicle.unit.isin(units or [""])
+			& (vehicle.from_date.isnull() | (vehicle.from_date <= end))
+			& (vehicle.to_date.isnull() | (vehicle.to_date >= start))
+		)
+		.orderby(vehicle.unit, vehicle.plate_number)
+		.run(as_dict=True)
+	)
+	found: dict[str, list[dict]] = {}
+	for row in rows:
+		row.from_date, row.to_date = row.from_date or date.min, row.to_date or date.max
+		found.setdefault(row.unit, []).append(row)
+	return found
 
 
 def residents_of_user(user: str) -> list[str]:

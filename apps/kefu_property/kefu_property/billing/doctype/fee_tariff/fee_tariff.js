@@ -7,6 +7,11 @@ frappe.ui.form.on("Fee Tariff", {
 
 	refresh(frm) {
 		if (frm.is_new()) return;
+		if (frm.doc.kind === "Shared Pool" && frappe.user.has_role("Accountant")) {
+			frm.add_custom_button(__("Shared Cost"), () =>
+				frappe.new_doc("Shared Cost", { tariff: frm.doc.name, project: frm.doc.project })
+			);
+		}
 		const pending = (frm.doc.prices || []).filter((row) => row.status === "Pending");
 		if (frm.doc.workflow_state === "In Force" && pending.length) {
 			if (pending.some((row) => !row.announced_on) && frappe.user.has_role("Accountant")) {

@@ -13,6 +13,7 @@ from kefu_property.billing.exceptions import (
 	PriceVersionGap,
 	PriceVersionsOverlap,
 	UnknownTariffKind,
+	WrongTariff,
 )
 from kefu_property.rules import tariffs
 from kefu_property.rules.money import D, NotAnAmount
@@ -27,12 +28,18 @@ CALCULATION_FIELDS = (
 	"rounding_unit",
 	"rounding_mode",
 	"area_basis",
+	"meter_kind",
+	"tier_basis",
+	"season_start",
+	"season_end",
+	"formula",
 	"minimum",
 	"maximum",
 	"tax_rate",
 	"due_day",
 	"due_months_offset",
 )
+METERED = ("Meter", "Tiered Meter")
 SETTLED_STATES = ("Approved", "In Force", "Ended")
 UNSIGNED = {"status": "Pending", "approved_by": None, "approved_on": None, "announced_on": None, "announced_by": None}
 
@@ -54,7 +61,26 @@ class FeeTariff(Document):
 		if not kind:
 			frappe.throw(_("No installed app offers tariffs of the kind {0}.").format(self.kind), UnknownTariffKind)
 		self.price_unit = kind.price_unit
+		self.drop_foreign_fields()
+		if not kind.priced:
+			for row in self.prices:
+				row.price = 1
+		if not kind.monthly and (D(self.minimum) or D(self.maximum)):
+			frappe.throw(
+				_("A minimum or maximum per month does not go with the kind {0}.").format(_(self.kind)), WrongTariff
+			)
 		kind(self).check()
+
+	def drop_foreign_fields(self):
+		"""What another kind had asked for, before the kind was changed."""
+		if self.kind not in METERED:
+			self.meter_kind = None
+		if self.kind != "Tiered Meter":
+			self.tiers = []
+		if self.kind != "Heating Season":
+			self.season_start = self.season_end = None
+		if self.kind != "Formula":
+			self.formula = None
 
 	def check_amounts(self):
 		for label, value in [
@@ -98,8 +124,9 @@ class FeeTariff(Document):
 				row.update(UNSIGNED)
 			return
 		if before.workflow_state in SETTLED_STATES:
+			tiers = [[(row.up_to, row.price_ratio, row.price_extra) for row in doc.tiers] for doc in (before, self)]
 			for fieldname in CALCULATION_FIELDS:
-				if self.has_value_changed(fieldname):
+				if self.has_value_changed(fieldname) or (fieldname == "tier_basis" and tiers[0] != tiers[1]):
 					frappe.throw(
 						_("{0} of an approved tariff is not changed. End this tariff and publish another one.").format(
 							_(self.meta.get_label(fieldname))
