@@ -51,11 +51,19 @@ CHECKS = (
 		where p.docstatus = 1 and if(p.method = 'Prepayment', 0, p.amount) != -ifnull(l.amount, 0) and p.project like %(project)s""",
 	),
 	(
+		"Waiver {0}: total {1}, ledger {2}",
+		"""select w.name, w.total, -ifnull(sum(e.amount), 0)
+		from `tabFee Waiver` w left join `tabFee Ledger Entry` e on e.voucher_type = 'Fee Waiver' and e.voucher = w.name and e.amount < 0
+		where w.workflow_state in ('Approved', 'Cancelled') and w.project like %(project)s
+		group by w.name, w.total having w.total != -ifnull(sum(e.amount), 0)""",
+	),
+	(
 		"Ledger entry {0} has no voucher (amount {1}, voucher {2})",
 		"""select e.name, e.amount, e.voucher from `tabFee Ledger Entry` e
 		left join `tabFee Invoice` i on e.voucher_type = 'Fee Invoice' and i.name = e.voucher
 		left join `tabFee Payment` p on e.voucher_type = 'Fee Payment' and p.name = e.voucher
-		where e.voucher_type in ('Fee Invoice', 'Fee Payment') and i.name is null and p.name is null and e.project like %(project)s""",
+		left join `tabFee Waiver` w on e.voucher_type = 'Fee Waiver' and w.name = e.voucher
+		where e.voucher_type in ('Fee Invoice', 'Fee Payment', 'Fee Waiver') and i.name is null and p.name is null and w.name is null and e.project like %(project)s""",
 	),
 	(
 		"Unit {0} is charged twice for one tariff from {1} on bill {2}",
@@ -121,7 +129,15 @@ def totals(project: str | None = None) -> list[tuple[str, Decimal, Decimal]]:
 			values,
 		)
 	)
+	waived = dict(
+		frappe.db.sql(
+			"""select w.project, sum(l.amount) from `tabFee Waiver Line` l join `tabFee Waiver` w on w.name = l.parent
+			join `tabFee Invoice` i on i.name = l.invoice and i.docstatus = 1
+			where w.workflow_state = 'Approved' and w.project like %(project)s group by w.project""",
+			values,
+		)
+	)
 	return [
-		(name, D(ledger.get(name)), D(bills.get(name)) - D(settled.get(name)))
-		for name in sorted({*ledger, *bills, *settled})
+		(name, D(ledger.get(name)), D(bills.get(name)) - D(settled.get(name)) - D(waived.get(name)))
+		for name in sorted({*ledger, *bills, *settled, *waived})
 	]

@@ -63,6 +63,18 @@ class LedgerIsAppendOnly(BillingError):
 	"""A ledger entry is never changed or deleted."""
 
 
+class WaiverAboveLimit(BillingError):
+	"""Whoever approves a waiver has no role with a limit of its total."""
+
+
+class WaiverRefused(BillingError):
+	"""A waiver names a line that is not open, not of this payer, or smaller than what is to be waived."""
+
+
+class WaiverNeverChanges(BillingError):
+	"""An approved waiver is cancelled, never edited or deleted."""
+
+
 class NotAMoneyAmount(BillingError):
 	"""The amount is not a positive number of yuan with at most two decimals."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 import frappe
@@ -21,6 +21,8 @@ from kefu_property.rules.money import D
 from kefu_property.rules.periods import Span
 
 LIMITATION_MONTHS = 36  # L2: 民法典 188
+#: kind of the ledger entry by origin of the bill; all others are "Bill"
+KIND_OF_ORIGIN = {"Opening Balance": "Opening Balance", "Late Fee": "Penalty"}
 
 INVOICE_COLUMNS = (
 	"name",
@@ -151,7 +153,7 @@ def write(
 					bill.resident,
 					line.fee_item,
 					ledger.RECEIVABLE,
-					"Opening Balance" if origin == "Opening Balance" else "Bill",
+					KIND_OF_ORIGIN.get(origin, "Bill"),
 					line.amount,
 					name,
 					"Fee Invoice",
@@ -232,12 +234,14 @@ def cancel(names: Sequence[str], reason: str) -> Decimal:
 	for name in names:
 		if name not in bills or bills[name]["docstatus"] != 1:
 			frappe.throw(_("Bill {0} is not a published bill.").format(name), BillNotPayable)
-	entries, released = [], Decimal("0.00")
+	entries, released, waived = [], Decimal("0.00"), waived_of(bills)
 	for name, bill in bills.items():
-		per_item: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+		per_item: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0), Decimal(0)])
 		for line in bill["lines"]:
+			given_up = waived.get(line["name"], Decimal(0))
 			per_item[line["fee_item"]][0] += line["amount"]
-			per_item[line["fee_item"]][1] += line["amount"] - line["outstanding"]
+			per_item[line["fee_item"]][1] += line["amount"] - line["outstanding"] - given_up
+			per_item[line["fee_item"]][2] += given_up
 		paid = sum((row[1] for row in per_item.values()), Decimal("0.00"))
 
 		def entry(account: str, kind: str, amount: Decimal, item: str | None, name=name, bill=bill) -> ledger.Entry:
@@ -255,16 +259,10 @@ def cancel(names: Sequence[str], reason: str) -> Decimal:
 				name,
 			)
 
-		for item, (amount, settled) in per_item.items():
-			entries.append(
-				entry(
-					ledger.RECEIVABLE,
-					"Opening Balance" if bill["origin"] == "Opening Balance" else "Bill",
-					-amount,
-					item,
-				)
-			)
+		for item, (amount, settled, given_up) in per_item.items():
+			entries.append(entry(ledger.RECEIVABLE, KIND_OF_ORIGIN.get(bill["origin"], "Bill"), -amount, item))
 			entries.append(entry(ledger.RECEIVABLE, "Payment", settled, item))
+			entries.append(entry(ledger.RECEIVABLE, "Waiver", given_up, item))
 		entries.append(entry(ledger.PREPAYMENT, "Prepayment", -paid, None)._replace(invoice=None))
 		released += paid
 	ledger.post(entries, mark="C")
@@ -281,6 +279,18 @@ def cancel(names: Sequence[str], reason: str) -> Decimal:
 		values,
 	)
 	return released
+
+
+def waived_of(names: Iterable[str]) -> dict[str, Decimal]:
+	"""What stands waived on lines of these bills, by name of the line."""
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		"""select l.invoice_line, sum(l.amount) from `tabFee Waiver Line` l join `tabFee Waiver` w on w.name = l.parent
+		where l.invoice in %(names)s and w.workflow_state = 'Approved' group by l.invoice_line""",
+		{"names": tuple(names)},
+	)
+	return {line: D(amount) for line, amount in rows}
 
 
 def new_name() -> str:

@@ -38,6 +38,42 @@ MANIFEST = {
 	},
 	"workflows": [
 		{
+			"name": "Fee Waiver",
+			"doctype": "Fee Waiver",
+			"own_indicator": True,
+			"states": [
+				{"state": "Draft", "edit": "Cashier"},
+				{"state": "Draft", "edit": "Accountant"},
+				{"state": "Draft", "edit": "CS Supervisor"},
+				{"state": "Pending Approval", "edit": "CS Supervisor", "style": "Warning"},
+				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+				{"state": "Approved", "edit": "Office Director", "style": "Success"},
+				{"state": "Rejected", "edit": "Kefu Administrator", "style": "Danger"},
+				{"state": "Cancelled", "edit": "Kefu Administrator", "style": "Inverse"},
+			],
+			"transitions": [
+				{
+					"from": "Draft",
+					"action": "Submit for Approval",
+					"to": "Pending Approval",
+					"role": ["Cashier", "Accountant", "CS Supervisor"],
+				},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": ["CS Supervisor", "Office Director"],
+					"approval": True,
+				},
+				{
+					"from": "Pending Approval",
+					"action": "Reject",
+					"to": "Rejected",
+					"role": ["CS Supervisor", "Office Director"],
+				},
+			],
+		},
+		{
 			"name": "Fee Tariff",
 			"doctype": "Fee Tariff",
 			"states": [

@@ -20,11 +20,15 @@ FEE_ITEMS = (
 	("Opening Balance", "Opening Balance", 5, None),
 )
 
+#: role, largest waiver in yuan that its holders approve; sites change it in Arrears Settings
+WAIVER_LIMITS = (("CS Supervisor", "500"), ("Office Director", "20000"))
+
 
 def after_install() -> None:
 	set_currency_symbol()
 	kinds.sync()
 	make_items()
+	make_arrears_settings()
 	guards.install()
 
 
@@ -48,3 +52,15 @@ def make_items() -> None:
 					"principal": principal,
 				}
 			).insert(ignore_permissions=True)  # set-up
+
+
+def make_arrears_settings() -> None:
+	"""Limits of approval for sites that have none yet."""
+	settings = frappe.get_doc("Arrears Settings")
+	if settings.waiver_limits:
+		return
+	for role, limit in WAIVER_LIMITS:
+		settings.append("waiver_limits", {"role": role, "limit_amount": limit})
+	settings.limitation_alert_days = settings.limitation_alert_days or 90
+	settings.promise_reminder_days = settings.promise_reminder_days or 1
+	settings.save(ignore_permissions=True)  # set-up
