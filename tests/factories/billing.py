@@ -160,7 +160,6 @@ def pay(resident, amount: str, bills=(), method: str = "Cash", ignore_permission
 	).insert(ignore_permissions=ignore_permissions)
 
 
-<<<<<<< HEAD
 def make_meter(
 	unit=None, kind: str = "Cold Water", installed_on: str = "2025-12-31", start_value: str = "100", **values
 ):
@@ -204,30 +203,3 @@ def approve(doc, prepared_by: str = "Accountant"):
 		apply_workflow(doc, "Approve")
 	doc.reload()
 	return doc
-=======
-def make_waiver(resident, amounts, ignore_permissions: bool = True, insert: bool = True, **values):
-	"""A draft of a waiver on the payer's open lines, oldest first: one amount for each."""
-	from kefu_property.billing import waivers
-
-	rows = waivers.open_lines(resident.project, resident.name)
-	doc = frappe.get_doc(
-		{
-			"doctype": "Fee Waiver",
-			"project": resident.project,
-			"resident": resident.name,
-			"reason": "Test",
-			"lines": [{**row, "amount": amount} for row, amount in zip(rows, amounts, strict=False)],
-			**values,
-		}
-	)
-	return doc.insert(ignore_permissions=ignore_permissions) if insert else doc
-
-
-def printed(doc, print_format: str) -> str:
-	"""The HTML of a standard print format, as the print view renders it."""
-	from frappe.www.printview import get_print_format
-
-	return frappe.render_template(
-		get_print_format(doc.doctype, frappe.get_doc("Print Format", print_format)), {"doc": doc}
-	)
->>>>>>> d1d8754 (Waivers with limits of approval, posted as entries of their own, and their register)

@@ -11,7 +11,8 @@ from kefu_property.billing.report.waiver_register import waiver_register
 from kefu_property.rules.money import D
 from kefu_property.suite.approval import SelfApproval
 from tests.factories import billing as make
-from tests.factories.billing import as_role, make_waiver
+from tests.factories.arrears import make_waiver, printed
+from tests.factories.billing import as_role
 
 
 def outstanding(name: str) -> Decimal:
@@ -153,5 +154,5 @@ def test_register_and_sheet_tell_reason_and_sum(home):
 		_columns, rows, _message, chart, summary = waiver_register.execute({"project": home.project})
 	assert [(row.name, row.total, row.reason) for row in rows] == [(waiver.name, Decimal("100.00"), "水管爆裂补偿")]
 	assert summary[0]["value"] == Decimal("100.00") and chart["data"]["labels"]
-	html = make.printed(waiver, "Fee Waiver Sheet")
+	html = printed(waiver, "Fee Waiver Sheet")
 	assert "水管爆裂补偿" in html and "100.00" in html and "壹佰元整" in html
