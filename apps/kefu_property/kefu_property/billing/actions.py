@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import today
 
-from kefu_property.billing import explain as explanation
 from kefu_property.billing import charges, invoices, ledger, payments, planning, runs
+from kefu_property.billing import explain as explanation
 from kefu_property.billing.exceptions import BillNotPayable, CancelNeedsReason
 from kefu_property.registry import api as registry
 from kefu_property.rules.money import D

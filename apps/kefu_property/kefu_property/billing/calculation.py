@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from kefu_property.billing.kinds import CannotCharge, Charge, TariffKind
