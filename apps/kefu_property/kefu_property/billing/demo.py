@@ -20,7 +20,21 @@ TARIFFS = (
 	("Property Service Fee", "Area × Price", "4.80", ("Shop", "Office"), {"minimum": "150"}),
 	("Parking Fee", "Fixed", "80", ("Parking",), {}),
 	("Refuse Removal Fee", "Fixed", "8", ("Dwelling", "Shop"), {}),
+	(
+		"Water Fee",
+		"Tiered Meter",
+		"2.90",
+		("Dwelling",),
+		{
+			"meter_kind": "Cold Water",
+			"tier_basis": "Month",
+			"tiers": [{"up_to": 18, "price_ratio": 1}, {"up_to": 25, "price_ratio": 1.5}, {"price_ratio": 3}],
+		},
+	),
+	("Shared Cost", "Shared Pool", "1", ("Dwelling",), {}),
 )
+#: homes with a water meter in the demo: enough to try the sheet, few enough to load quickly
+METERED_HOMES = 40
 
 
 def load(context: frappe._dict) -> None:
@@ -34,8 +48,11 @@ def load_project(project: str) -> None:
 	first = getdate(get_first_day(today(), d_months=-(MONTHS - 1)))
 	for row in TARIFFS:
 		make_tariff(project, first, *row)
+	make_meters(project, first)
 	for month in range(MONTHS):
 		start = getdate(get_first_day(first, d_months=month))
+		read_meters(project, start, month)
+		share_cost(project, start)
 		publish(project, start, getdate(get_last_day(start)))
 		frappe.db.commit()  # a month of the demo stands by itself
 	take_payments(project)
@@ -86,6 +103,63 @@ def make_tariff(project, first, item, kind, price, unit_types, values) -> None:
 		frappe.get_doc({"doctype": "Fee Tariff Assignment", "tariff": tariff.name, "unit_type": unit_type}).insert(
 			ignore_permissions=True  # demo
 		)
+
+
+def make_meters(project: str, first: datetime.date) -> None:
+	"""A water meter for the first homes, and one for the garden."""
+	homes = [unit for unit in registry.units(project) if unit["unit_type"] == "Dwelling"][:METERED_HOMES]
+	for number, unit in enumerate([*homes, None], 1):
+		frappe.get_doc(  # lint: allow query-in-loop: some forty meters of the demo
+			{
+				"doctype": "Utility Meter",
+				"project": project,
+				"meter_no": f"LS-{number:04d}",
+				"meter_kind": "Cold Water",
+				"unit": unit and unit["name"],
+				"is_common": int(not unit),
+				"place": "中心花园 / Garden" if not unit else None,
+				"installed_on": add_days(first, -1),
+				"start_value": 100 + number,
+			}
+		).insert(ignore_permissions=True)  # demo
+
+
+def read_meters(project: str, start: datetime.date, month: int) -> None:
+	"""Readings of a month; one home uses far more in the last month, so that the list shows something unusual."""
+	day = min(getdate(add_days(get_last_day(start), -2)), getdate(today()))
+	meters = frappe.get_all(
+		"Utility Meter", filters={"project": project}, fields=["name", "meter_no", "base_value"], order_by="meter_no"
+	)
+	for number, meter in enumerate(meters, 1):
+		used = 8 + number * 7 % 19 + (60 if number == 5 and month == MONTHS - 1 else 0)
+		frappe.get_doc(  # lint: allow query-in-loop: some forty readings of the demo
+			{
+				"doctype": "Meter Reading",
+				"meter": meter.name,
+				"read_on": day,
+				"value": str(D(meter.base_value) + used),
+				"reading_type": "Estimated" if number == 9 else "Read",
+			}
+		).insert(ignore_permissions=True)  # demo
+
+
+def share_cost(project: str, start: datetime.date) -> None:
+	"""Power of the lifts, divided by area and approved."""
+	cost = frappe.get_doc(
+		{
+			"doctype": "Shared Cost",
+			"title": f"电梯电费 {start:%Y-%m}",
+			"project": project,
+			"tariff": frappe.db.get_value("Fee Tariff", {"project": project, "kind": "Shared Pool"}),
+			"period_start": start,
+			"period_end": get_last_day(start),
+			"amount": "1286.40",
+			"basis": "Building Area",
+			"basis_text": "供电公司电费发票，电梯专用表 / Invoice of the power company, meter of the lifts",
+		}
+	).insert(ignore_permissions=True)  # demo
+	signed = {"prepared_by": user_of("Accountant"), "prepared_on": start, "approved_by": user_of("Office Director")}
+	frappe.db.set_value("Shared Cost", cost.name, {"workflow_state": "Approved", "approved_on": start, **signed})
 
 
 def publish(project: str, start: datetime.date, end: datetime.date) -> None:

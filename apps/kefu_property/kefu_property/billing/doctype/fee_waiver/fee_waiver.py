@@ -47,7 +47,9 @@ class FeeWaiver(Document):
 			line = facts.get(row.invoice_line)
 			if not line or line.parent != row.invoice or line.resident != self.resident or row.invoice_line in seen:
 				frappe.throw(
-					_("Row {0} is not one open line of a bill of this payer. Load the open bills again.").format(row.idx),
+					_("Row {0} is not one open line of a bill of this payer. Load the open bills again.").format(
+						row.idx
+					),
 					WaiverRefused,
 				)
 			seen.add(row.invoice_line)

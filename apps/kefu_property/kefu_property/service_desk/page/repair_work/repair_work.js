@@ -2,6 +2,9 @@
 frappe.pages["repair-work"].on_page_load = (wrapper) => {
 	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("My Repairs"), single_column: true });
 	page.set_secondary_action(__("Refresh"), () => load(page));
+	if (frappe.boot.page_info["meter-reading-sheet"]) {
+		page.add_inner_button(__("Meter Reading Sheet"), () => frappe.set_route("meter-reading-sheet"));
+	}
 	page.body = $('<div class="kefu-work"></div>').appendTo(page.main);
 	wrapper.work_page = page;
 };
