@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import frappe
 
+from tests.factories.billing import as_role
+
 
 def make_waiver(resident, amounts, ignore_permissions: bool = True, insert: bool = True, **values):
 	"""A draft of a waiver on the payer's open lines, oldest first: one amount for each."""
@@ -30,3 +32,30 @@ def printed(doc, print_format: str) -> str:
 	return frappe.render_template(
 		get_print_format(doc.doctype, frappe.get_doc("Print Format", print_format)), {"doc": doc}
 	)
+
+
+def make_late_fee_policy(project: str, ignore_permissions: bool = True, **values):
+	"""Late fee of 0.05 % a day without grace, at most 30 % of the principal."""
+	return frappe.get_doc(
+		{
+			"doctype": "Late Fee Policy",
+			"project": project,
+			"enabled": 1,
+			"valid_from": "2026-01-01",
+			"daily_rate": 0.05,
+			"cap_percent": 30,
+			"contract": "物业服务合同第十二条",
+			**values,
+		}
+	).insert(ignore_permissions=ignore_permissions)
+
+
+def make_late_fee_run(project: str, as_of: str):
+	"""A previewed run."""
+	from kefu_property.billing import late_fees
+
+	run = frappe.get_doc({"doctype": "Late Fee Run", "project": project, "as_of": as_of}).insert(ignore_permissions=True)
+	with as_role("Accountant", project=project):
+		late_fees.preview(run.name)
+	run.reload()
+	return run

@@ -71,6 +71,18 @@ class WaiverRefused(BillingError):
 	"""A waiver names a line that is not open, not of this payer, or smaller than what is to be waived."""
 
 
+class NoLateFeePolicy(BillingError):
+	"""Late fee is off: no policy is switched on."""
+
+
+class WrongLateFeeTerms(BillingError):
+	"""Rate, grace, cap or days of a late fee policy are out of bounds or contradict another policy."""
+
+
+class LateFeePolicyInUse(BillingError):
+	"""Terms by which late fee was billed are not edited."""
+
+
 class WaiverNeverChanges(BillingError):
 	"""An approved waiver is cancelled, never edited or deleted."""
 

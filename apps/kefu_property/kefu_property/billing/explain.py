@@ -38,6 +38,8 @@ def line_steps(line) -> list[str]:
 			return [
 				_("Balance brought forward on {0}: {1} yuan.").format(frappe.utils.formatdate(facts["opening"]), amount)
 			]
+		if facts.get("late_fee"):
+			return late_fee_steps(facts, amount)
 		return [_("Amount as agreed: {0} yuan.").format(amount)]
 	tariff = frappe.get_cached_doc("Fee Tariff", line.tariff)
 	version = next((row for row in tariff.prices if row.name == line.price_version), None)
@@ -118,6 +120,20 @@ def recorded_steps(line, facts: dict) -> list[str]:
 		steps.append(_("Formula {0} with {1}: {2}.").format(facts["formula"], values, plain(line.quantity)))
 	if facts.get("plates"):
 		steps.append(_("Vehicles: {0}.").format(", ".join(facts["plates"])))
+	return steps
+
+
+def late_fee_steps(facts: dict, amount: str) -> list[str]:
+	"""Sentences on a late fee: principal's bill, days, rate, cap and what was billed before (L4)."""
+	steps = [
+		_("Late fee on bill {0}, due on {1}: {2} days at {3} % a day of what was open come to {4} yuan.").format(
+			facts["late_fee"], frappe.utils.formatdate(facts["due"]), facts["days"], facts["rate"], facts["accrued"]
+		)
+	]
+	if facts.get("capped"):
+		steps.append(_("The agreed cap holds."))
+	if D(facts["before"]):
+		steps.append(_("Less {0} yuan billed before: {1} yuan.").format(facts["before"], amount))
 	return steps
 
 

@@ -38,6 +38,29 @@ MANIFEST = {
 	},
 	"workflows": [
 		{
+			"name": "Late Fee Run",
+			"doctype": "Late Fee Run",
+			"own_indicator": True,
+			"states": [
+				{"state": "Draft", "edit": "Accountant"},
+				{"state": "Previewed", "edit": "Accountant", "style": "Info"},
+				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+				{"state": "Approved", "edit": "Accountant", "style": "Success"},
+				{"state": "Cancelled", "edit": "Kefu Administrator", "style": "Inverse"},
+			],
+			"transitions": [
+				{"from": "Previewed", "action": "Submit for Approval", "to": "Pending Approval", "role": "Accountant"},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
+			],
+		},
+		{
 			"name": "Fee Waiver",
 			"doctype": "Fee Waiver",
 			"own_indicator": True,
