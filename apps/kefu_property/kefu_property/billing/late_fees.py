@@ -45,15 +45,16 @@ COLUMNS = (
 
 def policy_of(project: str, day: datetime.date):
 	"""The policy that is switched on and holds on a day. Raises NoLateFeePolicy: late fee is off by default."""
-	for row in frappe.get_all(
+	names = frappe.get_all(
 		"Late Fee Policy",
 		filters={"project": project, "enabled": 1, "valid_from": ["<=", day]},
-		fields=["name", "valid_to"],
+		pluck="name",
 		order_by="valid_from desc",
 		limit=1,
-	):
+	)
+	if names:
 		# a policy that has ended still bills what accrued under it, until another one holds
-		return frappe.get_doc("Late Fee Policy", row.name)
+		return frappe.get_doc("Late Fee Policy", names[0])
 	frappe.throw(
 		_("Late fee is off in project {0}. The director switches it on with a Late Fee Policy.").format(project),
 		NoLateFeePolicy,
@@ -244,9 +245,8 @@ def publish(doc) -> None:
 		chunk = lines[start : start + CHUNK]
 		cases = " ".join(["when %s then %s"] * len(chunk))
 		values = [value for line in chunk for value in (line.name, bill_of[line.invoice])]
-		# lint: allow query-in-loop: one for five hundred lines
 		# lint: allow sql-string: only marks of parameters are repeated
-		frappe.db.sql(
+		frappe.db.sql(  # lint: allow query-in-loop: one for five hundred lines
 			f"update `tabLate Fee Run Line` set penalty_bill = (case name {cases} end) where name in %s",
 			[*values, tuple(line.name for line in chunk)],
 		)
