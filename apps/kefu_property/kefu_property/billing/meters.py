@@ -92,17 +92,15 @@ def note_last(meter: str) -> None:
 	frappe.db.set_value("Utility Meter", meter, values)
 
 
-@frappe.whitelist()
-def sheet(project: str, meter_kind: str, building: str | None = None) -> list[dict]:
-	"""Meters in use to be read, in the order of the doors: `name`, `meter_no`, `unit_code`, `place`, `base_value`, `last_read_on`, `read_today`."""
-	frappe.get_doc("Property Project", project).check_permission("read")
-	if not frappe.has_permission("Meter Reading", "create"):
-		frappe.throw(_("You do not read meters."), frappe.PermissionError)
-	meter, unit = frappe.qb.DocType("Utility Meter"), frappe.qb.DocType("Property Unit")
+def meters_of(project: str, meter_kind: str, building: str | None = None) -> list[dict]:
+	"""Meters in use to be read, in the order of the doors. Without a check of permissions."""
+	meter, unit, house = (frappe.qb.DocType(name) for name in ("Utility Meter", "Property Unit", "Property Building"))
 	query = (
 		frappe.qb.from_(meter)
 		.left_join(unit)
 		.on(unit.name == meter.unit)
+		.left_join(house)
+		.on(house.name == meter.building)
 		.select(
 			meter.name,
 			meter.meter_no,
@@ -112,6 +110,7 @@ def sheet(project: str, meter_kind: str, building: str | None = None) -> list[di
 			meter.last_value,
 			meter.last_read_on,
 			unit.unit_code,
+			house.building_name,
 		)
 		.where((meter.project == project) & (meter.meter_kind == meter_kind) & (meter.status == "In Use"))
 		.orderby(meter.building, unit.entrance, unit.floor, unit.unit_code, meter.meter_no)
@@ -121,8 +120,22 @@ def sheet(project: str, meter_kind: str, building: str | None = None) -> list[di
 		query = query.where(meter.building == building)
 	rows = query.run(as_dict=True)
 	for row in rows:
+		row.counted_from = plain(row.base_value)
 		row.read_today = str(row.last_read_on) == today()
 	return rows
+
+
+def need_reader() -> None:
+	if not frappe.has_permission("Meter Reading", "create"):
+		frappe.throw(_("You do not read meters."), frappe.PermissionError)
+
+
+@frappe.whitelist()
+def sheet(project: str, meter_kind: str, building: str | None = None) -> list[dict]:
+	"""Meters in use to be read, in the order of the doors: `name`, `meter_no`, `unit_code`, `place`, `base_value`, `last_read_on`, `read_today`."""
+	frappe.get_doc("Property Project", project).check_permission("read")
+	need_reader()
+	return meters_of(project, meter_kind, building)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -130,8 +143,7 @@ def take(
 	meter: str, value: str, reading_type: str = "Read", rolled_over: bool = False, read_on: str | None = None
 ) -> dict:
 	"""Write one reading of the sheet; returns `consumption` (text), `unusual` and `base`."""
-	if not frappe.has_permission("Meter Reading", "create"):
-		frappe.throw(_("You do not read meters."), frappe.PermissionError)
+	need_reader()
 	doc = frappe.get_doc(
 		{
 			"doctype": "Meter Reading",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import frappe
@@ -318,3 +318,10 @@ def resident_label(resident: str) -> str:
 def project_facts(project: str) -> dict:
 	"""What other modules print and calculate by: names, letterhead, bank account, proration and hand-over rules, limits."""
 	return frappe.get_cached_doc("Property Project", project).as_dict()
+
+
+def workbook_rows(content: bytes) -> Iterator[tuple[str, int, tuple]]:
+	"""Rows `(sheet, row number, cells)` of a workbook that somebody uploaded. Raises UnreadableRoster for what is no plain .xlsx."""
+	from kefu_property.registry.rosters import workbook
+
+	return workbook.plain_rows(content)

@@ -69,18 +69,33 @@ def refuse(message: str) -> None:
 	frappe.throw(message, UnreadableRoster)
 
 
+def opened(content: bytes):
+	"""The workbook of checked content, to be read row by row. Raises UnreadableRoster."""
+	from openpyxl import load_workbook
+
+	check_package(content)
+	try:
+		return load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+	except Exception as error:  # whatever a broken workbook makes the reader raise
+		refuse(_("The workbook cannot be read: {0}. Save it again as .xlsx.").format(type(error).__name__))
+
+
+def plain_rows(content: bytes) -> Iterator[tuple[str, int, tuple]]:
+	"""All rows `(sheet, row number, cells)`, whatever their headers are."""
+	book = opened(content)
+	for sheet in book.worksheets[:MOST_SHEETS]:
+		sheet.reset_dimensions()
+		for number, cells in enumerate(_cells(sheet), start=1):
+			yield sheet.title, number, cells
+	book.close()
+
+
 def read(content: bytes) -> Iterator[tuple[str, int, dict[str, Any]]]:
 	"""Rows `(sheet, row number, {column: cell})` of all sheets that have the headers of a roster.
 
 	Sheets without such headers are skipped. Raises UnreadableRoster when no sheet has them, or there is too much.
 	"""
-	from openpyxl import load_workbook
-
-	check_package(content)
-	try:
-		book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-	except Exception as error:  # whatever a broken workbook makes the reader raise
-		refuse(_("The workbook cannot be read: {0}. Save it again as .xlsx.").format(type(error).__name__))
+	book = opened(content)
 	with_headers = 0
 	total = 0
 	for sheet in book.worksheets[:MOST_SHEETS]:

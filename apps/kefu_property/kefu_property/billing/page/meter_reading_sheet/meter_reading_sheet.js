@@ -13,6 +13,10 @@ class KefuMeterSheet {
 			single_column: true,
 		});
 		this.page.set_secondary_action(__("Readings"), () => frappe.set_route("List", "Meter Reading"));
+		this.page.add_menu_item(__("Print or Export the Sheet"), () =>
+			frappe.set_route("query-report", "Meter Reading Sheet", this.place())
+		);
+		this.page.add_menu_item(__("Import from Excel"), () => this.import());
 		const load = () => this.load();
 		this.project = this.page.add_field({
 			fieldname: "project",
@@ -45,6 +49,14 @@ class KefuMeterSheet {
 		this.begin();
 	}
 
+	place() {
+		return {
+			project: this.project.get_value(),
+			meter_kind: this.kind.get_value(),
+			building: this.building.get_value() || undefined,
+		};
+	}
+
 	async begin() {
 		const projects = await frappe.db.get_list("Property Project", { limit: 2 });
 		if (projects.length === 1) await this.project.set_value(projects[0].name);
@@ -52,18 +64,15 @@ class KefuMeterSheet {
 	}
 
 	async load() {
-		const project = this.project.get_value();
-		const key = [project, this.kind.get_value(), this.building.get_value()].join("|");
+		const place = this.place();
+		const project = place.project;
+		const key = JSON.stringify(place);
 		if (this.key === key) return;
 		this.key = key;
 		this.$list.empty();
 		this.$count.text(project ? "" : __("Choose a project."));
 		if (!project) return;
-		this.rows = await frappe.xcall(`${KEFU_METERS}sheet`, {
-			project,
-			meter_kind: this.kind.get_value(),
-			building: this.building.get_value() || null,
-		});
+		this.rows = await frappe.xcall(`${KEFU_METERS}sheet`, place);
 		if (this.key !== key) return; // another choice was made meanwhile
 		for (const row of this.rows) this.$list.append(this.card(row));
 		this.count();
@@ -157,5 +166,48 @@ class KefuMeterSheet {
 		const messages = JSON.parse(body._server_messages || "[]").map((part) => JSON.parse(part).message);
 		const text = new DOMParser().parseFromString(messages.join("\n"), "text/html").body.textContent;
 		throw new Error(text || __("The reading was not saved. Try again."));
+	}
+
+	import() {
+		const { project, meter_kind } = this.place();
+		if (!project) return;
+		const dialog = new frappe.ui.Dialog({
+			title: __("Import Readings: {0}", [__(meter_kind)]),
+			fields: [
+				{
+					fieldname: "hint",
+					fieldtype: "HTML",
+					options: `<p class="text-muted">${__(
+						"Export the reading sheet, fill in Reading and Read On, and attach it here as .xlsx. Rows without a reading are left out."
+					)}</p>`,
+				},
+				{ fieldname: "file", fieldtype: "Attach", label: __("Workbook"), reqd: 1 },
+			],
+			primary_action_label: __("Import"),
+			primary_action: async ({ file }) => {
+				const answer = await frappe.xcall("kefu_property.billing.reading_import.load", {
+					project,
+					meter_kind,
+					file_url: file,
+				});
+				if (answer.error_count) {
+					frappe.msgprint({
+						title: __("Nothing was written: {0} rows are wrong", [answer.error_count]),
+						message: answer.errors.map((text) => frappe.utils.escape_html(text)),
+						as_list: true,
+						indicator: "red",
+					});
+					return;
+				}
+				dialog.hide();
+				frappe.show_alert({
+					message: __("{0} readings written, {1} were there already", [answer.written, answer.unchanged]),
+					indicator: "green",
+				});
+				this.key = null;
+				this.load();
+			},
+		});
+		dialog.show();
 	}
 }
