@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import today
 
-from kefu_property.billing import charges, invoices, ledger, payments, planning, runs
+from kefu_property.billing import charges, invoices, ledger, payments, planning, receipt_books, runs
 from kefu_property.billing import explain as explanation
 from kefu_property.billing.exceptions import BillNotPayable, CancelNeedsReason
 from kefu_property.registry import api as registry
@@ -339,3 +339,34 @@ def reverse_receipt(payment: str, reason: str) -> dict:
 	"""Reverse a receipt by another one with negative amounts. The open amounts come back."""
 	frappe.get_doc("Fee Payment", payment).check_permission("submit")
 	return _receipt(payments.reverse(payment, reason))
+
+
+# --- receipt books ---------------------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def issue_receipt_book(book: str, cashier: str) -> None:
+	"""Hand a receipt book to a cashier (accountants)."""
+	frappe.get_doc("Receipt Book", book).check_permission("write")
+	receipt_books.issue(book, cashier)
+
+
+@frappe.whitelist(methods=["POST"])
+def void_receipt_number(book: str, reason: str) -> str:
+	"""Declare the next number of a book void; returns it. For the cashier who has the book, and accountants."""
+	_in_hand(book)
+	return receipt_books.void(book, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+def return_receipt_book(book: str) -> None:
+	"""Give a receipt book back. For the cashier who has it, and accountants."""
+	_in_hand(book)
+	receipt_books.give_back(book)
+
+
+def _in_hand(book: str) -> None:
+	doc = frappe.get_doc("Receipt Book", book)
+	doc.check_permission("read")
+	if doc.cashier != frappe.session.user:
+		doc.check_permission("write")

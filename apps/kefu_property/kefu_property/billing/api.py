@@ -9,7 +9,7 @@ from decimal import Decimal
 import frappe
 from frappe.utils import getdate, today
 
-from kefu_property.billing import ledger
+from kefu_property.billing import deposits, ledger
 from kefu_property.rules.money import D
 
 
@@ -38,3 +38,124 @@ def arrears(units: Sequence[str], as_of: date | str | None = None) -> dict[str, 
 		{"units": tuple(units), "day": getdate(as_of or today())},
 	)
 	return {unit: D(amount) for unit, amount in rows}
+
+
+# --- deposits --------------------------------------------------------------------------------------------------------------
+
+
+def take_deposit(
+	project: str,
+	resident: str,
+	amount: Decimal | str,
+	fee_item: str,
+	unit: str | None = None,
+	purpose: str = "",
+	reference: tuple[str, str] | None = None,
+	release_on: date | str | None = None,
+	method: str | None = None,
+	reference_no: str | None = None,
+) -> str:
+	"""Ask for a deposit of a payer, or take it at once when `method` is given; returns the Fee Deposit's name.
+
+	Without `method` it waits for the cashier, who submits it. `reference` is (DocType, name) of what the deposit secures; asking again
+	for the same item and reference returns the deposit that waits or is held. Acts with the permissions of the session's user.
+	Raises NotADeposit, NotAMoneyAmount.
+	"""
+	if reference:
+		existing = frappe.get_all(
+			"Fee Deposit",
+			filters={
+				"reference_doctype": reference[0],
+				"reference_name": reference[1],
+				"fee_item": fee_item,
+				"status": ["in", [deposits.AWAITING, deposits.HELD, deposits.PARTLY]],
+			},
+			pluck="name",
+		)
+		if existing:
+			return existing[0]
+	doc = frappe.get_doc(
+		{
+			"doctype": "Fee Deposit",
+			"project": project,
+			"resident": resident,
+			"unit": unit,
+			"fee_item": fee_item,
+			"amount": str(amount),
+			"purpose": purpose,
+			"release_on": release_on,
+			"method": method or "Cash",
+			"reference_no": reference_no,
+			"reference_doctype": reference[0] if reference else None,
+			"reference_name": reference[1] if reference else None,
+		}
+	).insert()
+	if method:
+		doc.submit()
+	return doc.name
+
+
+def deposit_state(reference: tuple[str, str]) -> dict:
+	"""Deposits of a document (DocType, name): `status` (None, Awaiting Payment, Held, Returned), `asked`, `held`, `deducted`, `returned`
+	(Decimal) and `deposits` (rows with `name`, `status`, `fee_item`, `balance`, `release_on`)."""
+	rows = frappe.get_all(
+		"Fee Deposit",
+		filters={
+			"reference_doctype": reference[0],
+			"reference_name": reference[1],
+			"status": ["!=", deposits.REVERSED],
+		},
+		fields=["name", "status", "fee_item", "amount", "balance", "deducted", "returned", "release_on"],
+		order_by="creation",
+	)
+	sums = {field: sum((D(row[field]) for row in rows), Decimal("0.00")) for field in ("balance", "deducted", "returned")}
+	states = {row.status for row in rows}
+	status = None
+	if rows:
+		status = deposits.AWAITING if deposits.AWAITING in states else deposits.HELD if sums["balance"] else deposits.RETURNED
+	return {
+		"status": status,
+		"asked": sum((D(row.amount) for row in rows), Decimal("0.00")),
+		"held": sums["balance"],
+		"deducted": sums["deducted"],
+		"returned": sums["returned"],
+		"deposits": rows,
+	}
+
+
+def release_deposits(reference: tuple[str, str], on: date | str) -> None:
+	"""Set the day from which the deposits of a document may be returned (its period has begun or changed)."""
+	frappe.db.set_value(
+		"Fee Deposit",
+		{
+			"reference_doctype": reference[0],
+			"reference_name": reference[1],
+			"status": ["in", [deposits.AWAITING, deposits.HELD, deposits.PARTLY]],
+		},
+		"release_on",
+		getdate(on),
+	)
+
+
+def request_deposit_return(deposit: str, reason: str, amount: Decimal | str, deductions: Sequence[dict] = (), **values) -> str:
+	"""Draft the return of a deposit for the cashier; returns the Fee Refund's name.
+
+	`deductions` are {reason, amount, evidence (file address)}; `values` may set method and payee_account. Acts with the permissions
+	of the session's user.
+	"""
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "Fee Refund",
+				"source": "Deposit",
+				"fee_deposit": deposit,
+				"reason": reason,
+				"amount": str(amount),
+				"method": "Cash",
+				"deductions": list(deductions),
+				**values,
+			}
+		)
+		.insert()
+		.name
+	)

@@ -36,11 +36,11 @@ CHECKS = (
 	),
 	(
 		"Receipt {0}: amount {1}, settled and kept {2}",
-		"""select p.name, p.amount, ifnull(a.amount, 0) + p.prepaid
+		"""select p.name, p.amount, ifnull(a.amount, 0) + p.prepaid + p.deposited
 		from `tabFee Payment` p left join (
 			select parent, sum(amount) amount from `tabFee Payment Allocation` group by parent
 		) a on a.parent = p.name
-		where p.docstatus = 1 and (p.amount != ifnull(a.amount, 0) + p.prepaid or p.allocated != ifnull(a.amount, 0)) and p.project like %(project)s""",
+		where p.docstatus = 1 and (p.amount != ifnull(a.amount, 0) + p.prepaid + p.deposited or p.allocated != ifnull(a.amount, 0)) and p.project like %(project)s""",
 	),
 	(
 		"Receipt {0}: money received {1}, ledger {2}",
@@ -63,7 +63,9 @@ CHECKS = (
 		left join `tabFee Invoice` i on e.voucher_type = 'Fee Invoice' and i.name = e.voucher
 		left join `tabFee Payment` p on e.voucher_type = 'Fee Payment' and p.name = e.voucher
 		left join `tabFee Waiver` w on e.voucher_type = 'Fee Waiver' and w.name = e.voucher
-		where e.voucher_type in ('Fee Invoice', 'Fee Payment', 'Fee Waiver') and i.name is null and p.name is null and w.name is null and e.project like %(project)s""",
+		left join `tabFee Refund` r on e.voucher_type = 'Fee Refund' and r.name = e.voucher
+		where e.voucher_type in ('Fee Invoice', 'Fee Payment', 'Fee Refund', 'Fee Waiver')
+			and i.name is null and p.name is null and r.name is null and w.name is null and e.project like %(project)s""",
 	),
 	(
 		"Unit {0} is charged twice for one tariff from {1} on bill {2}",
@@ -79,9 +81,33 @@ CHECKS = (
 		where e.account = 'Prepayment' and e.project like %(project)s group by e.resident, e.project having sum(e.amount) > 0""",
 	),
 	(
+		"Deposit {0}: held {1}, ledger {2}",
+		"""select d.name, d.balance, -ifnull(sum(e.amount), 0) from `tabFee Deposit` d
+		left join (
+			select name voucher, fee_deposit from `tabFee Payment` where fee_deposit is not null and docstatus = 1
+			union all select name, fee_deposit from `tabFee Refund` where fee_deposit is not null and docstatus = 1
+		) v on v.fee_deposit = d.name
+		left join `tabFee Ledger Entry` e on e.voucher = v.voucher and e.account = 'Deposit'
+		where d.project like %(project)s group by d.name, d.balance having d.balance != -ifnull(sum(e.amount), 0) or d.balance < 0""",
+	),
+	(
+		"Receipt book {0}: next number {1}, numbers used and void up to {2}",
+		"""select b.name, b.next_number, b.first_number
+			+ (select count(*) from `tabFee Payment` p where p.receipt_book = b.name)
+			+ (select count(*) from `tabReceipt Book Void` v where v.parent = b.name) used
+		from `tabReceipt Book` b where b.project like %(project)s having b.next_number != used""",
+	),
+	(
+		"Refund {0}: paid back and deducted {1}, ledger {2}",
+		"""select r.name, r.amount + r.deducted, ifnull(sum(e.amount), 0) from `tabFee Refund` r
+		left join `tabFee Ledger Entry` e on e.voucher = r.name and e.account = r.source
+		where r.docstatus = 1 and r.project like %(project)s
+		group by r.name, r.amount, r.deducted having r.amount + r.deducted != ifnull(sum(e.amount), 0)""",
+	),
+	(
 		"Receipts of {0}: numbered {1}, last number {2}",
 		"""select s.project, count(p.name), s.last_number
-		from `tabReceipt Series` s left join `tabFee Payment` p on p.project = s.project and p.docstatus = 1
+		from `tabReceipt Series` s left join `tabFee Payment` p on p.project = s.project and p.docstatus = 1 and p.receipt_book is null
 		where 1 = 1 and s.project like %(project)s group by s.project, s.last_number having count(p.name) != s.last_number""",
 	),
 )

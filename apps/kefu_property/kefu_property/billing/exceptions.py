@@ -115,6 +115,42 @@ class PrepaymentTooSmall(BillingError):
 	"""The prepayment has been used or is smaller than needed."""
 
 
+class NotADeposit(BillingError):
+	"""The fee item is not a deposit, or the deposit has been reversed or returned."""
+
+
+class DepositTooSmall(BillingError):
+	"""More is deducted or returned than is held."""
+
+
+class DepositNotDue(BillingError):
+	"""A deposit is returned only after its period."""
+
+
+class RefundNotApproved(BillingError):
+	"""Money goes out only after somebody else has approved it, and as approved."""
+
+
+class PrepaymentOverLimit(BillingError):
+	"""More than the allowed months of property fee would be prepaid (L8)."""
+
+
+class DayClosed(BillingError):
+	"""The cashier's day has been handed in: its money has been counted."""
+
+
+class ClosingDiffers(BillingError):
+	"""A closing has a difference without a reason, or was changed after it was handed in."""
+
+
+class ReceiptBookError(BillingError):
+	"""A receipt book is not in the hands that the action needs, or its numbers overlap another one's."""
+
+
+class NoReceiptBook(BillingError):
+	"""The cashier has no receipt book and the site asks for one."""
+
+
 class UnknownPaymentChannel(BillingError):
 	"""A way to pay online that this site does not offer."""
 

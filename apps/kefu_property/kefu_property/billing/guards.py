@@ -13,7 +13,9 @@ MESSAGE = "kefu: a published bill, receipt or ledger entry never changes; cancel
 
 _FROZEN = {
 	"Fee Invoice": ("total", "tax_total", "period_start", "period_end", "posting_date", "due_date", "origin"),
-	"Fee Payment": ("receipt_no", "amount", "allocated", "prepaid", "posting_date", "method"),
+	"Fee Payment": ("receipt_no", "amount", "allocated", "prepaid", "deposited", "posting_date", "method"),
+	"Fee Deposit": ("amount", "taken_on", "resident"),
+	"Fee Refund": ("amount", "deducted", "posting_date", "method", "source"),
 	"Fee Ledger Entry": ("name", "amount", "posting_date", "account", "kind"),
 	"Fee Invoice Line": (
 		"amount",

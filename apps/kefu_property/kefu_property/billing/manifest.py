@@ -38,6 +38,49 @@ MANIFEST = {
 	},
 	"workflows": [
 		{
+			"name": "Fee Refund",
+			"doctype": "Fee Refund",
+			"states": [
+				{"state": "Draft", "edit": "Cashier"},
+				{"state": "Pending Approval", "edit": "Accountant", "style": "Warning"},
+				{"state": "Approved", "edit": "Cashier", "style": "Primary"},
+				{"state": "Paid", "docstatus": 1, "edit": "Accountant", "style": "Success"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": ["Cashier", "Accountant"]},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": ["Accountant", "Office Director"],
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": ["Accountant", "Office Director"]},
+				{"from": "Approved", "action": "Revise", "to": "Draft", "role": ["Cashier", "Accountant"]},
+				{"from": "Approved", "action": "Pay Back", "to": "Paid", "role": ["Cashier", "Accountant"]},
+			],
+		},
+		{
+			"name": "Cashier Closing",
+			"doctype": "Cashier Closing",
+			"states": [
+				{"state": "Draft", "edit": "Cashier"},
+				{"state": "Pending Approval", "edit": "Accountant", "style": "Warning"},
+				{"state": "Closed", "docstatus": 1, "edit": "Cashier", "style": "Success"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Hand In", "to": "Pending Approval", "role": ["Cashier", "Accountant"]},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Closed",
+					"role": ["Accountant", "Office Director"],
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": ["Accountant", "Office Director"]},
+			],
+		},
+		{
 			"name": "Late Fee Run",
 			"doctype": "Late Fee Run",
 			"own_indicator": True,

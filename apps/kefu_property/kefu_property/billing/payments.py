@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, today
 
-from kefu_property.billing import invoices, ledger
+from kefu_property.billing import deposits, invoices, ledger, prepayments, receipt_books, till
 from kefu_property.billing.exceptions import (
 	AlreadyReversed,
 	BillNotPayable,
@@ -52,6 +52,12 @@ def prepare(doc) -> None:
 	The rows of `allocations` that the caller sent (bill, amount) are the payer's designation (L3).
 	"""
 	amount = money(doc.amount)
+	doc.deposited = ZERO
+	if doc.flags.takes_deposit:
+		doc.set("allocations", [])
+		doc.allocated, doc.prepaid, doc.deposited = ZERO, ZERO, amount
+		return
+	doc.fee_deposit = None
 	designated: dict[str, Decimal] = defaultdict(lambda: ZERO)
 	for row in doc.allocations:
 		designated[row.invoice] += money(row.amount, allow_zero=True)
@@ -98,9 +104,11 @@ def prepare(doc) -> None:
 		)
 	if doc.method == PREPAYMENT_METHOD:
 		_check_prepayment(doc, amount, rest)
+	elif rest and not doc.flags.online:
+		prepayments.check_limit(doc.project, doc.resident, rest)
 	doc.set("allocations", [])
 	for name in sorted(parts, key=lambda key: (bills[key]["due_date"], key)):
-		for row in _rows_of_bill(bills[name], parts[name]):
+		for row in rows_of_bill(bills[name], parts[name]):
 			doc.append("allocations", row)
 	doc.allocated, doc.prepaid = amount - rest, rest
 
@@ -125,7 +133,7 @@ def _check_prepayment(doc, amount: Decimal, rest: Decimal) -> None:
 		frappe.throw(_("The prepayment is {0} yuan, {1} yuan are needed.").format(there, amount), PrepaymentTooSmall)
 
 
-def _rows_of_bill(bill: dict, amount: Decimal) -> list[dict]:
+def rows_of_bill(bill: dict, amount: Decimal) -> list[dict]:
 	"""Allocation rows for a part of a bill, one for each line that it settles."""
 	lines = {line["name"]: line for line in bill["lines"]}
 	debts = [
@@ -150,8 +158,8 @@ def _rows_of_bill(bill: dict, amount: Decimal) -> list[dict]:
 	]
 
 
-def next_receipt_number(project: str) -> str:
-	"""The next number of a project's receipts, inside the transaction that uses it: no gap when it is rolled back.
+def reserve_numbers(project: str, count: int = 1) -> list[str]:
+	"""The next numbers of a project's receipts, inside the transaction that uses them: no gap when it is rolled back.
 
 	The first receipt of a project opens its series. One statement does both: two transactions that look for
 	a missing row with a lock and then insert it stop each other.
@@ -159,20 +167,38 @@ def next_receipt_number(project: str) -> str:
 	frappe.db.sql(
 		"""insert into `tabReceipt Series`
 			(name, creation, modified, owner, modified_by, project, prefix, digits, last_number)
-		values (%(project)s, now(6), now(6), %(user)s, %(user)s, %(project)s, %(prefix)s, 7, 1)
-		on duplicate key update last_number = last_number + 1""",
-		{"project": project, "prefix": f"{project}-", "user": frappe.session.user},
+		values (%(project)s, now(6), now(6), %(user)s, %(user)s, %(project)s, %(prefix)s, 7, %(count)s)
+		on duplicate key update last_number = last_number + %(count)s""",
+		{"project": project, "prefix": f"{project}-", "user": frappe.session.user, "count": count},
 	)
-	prefix, digits, number = frappe.db.sql(
+	prefix, digits, last = frappe.db.sql(
 		"select prefix, digits, last_number from `tabReceipt Series` where name = %s", project
 	)[0]
-	return f"{prefix or ''}{int(number):0{int(digits or 7)}d}"
+	return [f"{prefix or ''}{number:0{int(digits or 7)}d}" for number in range(int(last) - count + 1, int(last) + 1)]
+
+
+def number_receipt(doc) -> None:
+	"""Give a receipt its number: of the book in the cashier's hands, else of the project's series. Raises NoReceiptBook."""
+	found = receipt_books.next_of(doc.project, doc.cashier) if doc.cashier else None
+	doc.receipt_book, doc.receipt_no = found or (None, reserve_numbers(doc.project)[0])
 
 
 def post(doc) -> None:
 	"""Lower the bills and write the ledger of a payment that has just been written (or of a reversal: the amounts are negative)."""
+	post_many([doc])
+
+
+def post_many(docs: list) -> None:
+	"""`post` for several payments of bills that differ from one another, in as many statements as for one."""
 	changes: dict[str, dict[str, Decimal]] = defaultdict(dict)
-	parties = _parties({row.invoice for row in doc.allocations})
+	parties = _parties({row.invoice for doc in docs for row in doc.allocations})
+	entries = [entry for doc in docs for entry in _entries(doc, parties, changes)]
+	invoices.settle(changes)
+	ledger.post(entries)
+
+
+def _entries(doc, parties: dict, changes: dict[str, dict[str, Decimal]]) -> list[ledger.Entry]:
+	"""Ledger entries of one payment; fills what it changes on bills."""
 	entries = []
 
 	def entry(unit, resident, item, account, kind, amount, invoice) -> ledger.Entry:
@@ -190,7 +216,6 @@ def post(doc) -> None:
 			doc.name,
 		)
 
-	released = ZERO
 	for row in doc.allocations:
 		amount = D(row.amount)
 		bill = parties[row.invoice]
@@ -201,14 +226,15 @@ def post(doc) -> None:
 			)
 		else:
 			# reversal of money whose bill was cancelled meanwhile: it had become prepayment of that bill's payer
-			released += amount
 			entries.append(entry(row.unit, bill.resident, None, ledger.PREPAYMENT, "Prepayment", -amount, None))
 	if doc.method == PREPAYMENT_METHOD:
 		entries.append(entry(None, doc.resident, None, ledger.PREPAYMENT, "Prepayment", D(doc.amount), None))
 	else:
 		entries.append(entry(None, doc.resident, None, ledger.PREPAYMENT, "Prepayment", -D(doc.prepaid), None))
-	invoices.settle(changes)
-	ledger.post(entries)
+	if D(doc.deposited):
+		unit, item = frappe.db.get_value("Fee Deposit", doc.fee_deposit, ["unit", "fee_item"])
+		entries.append(entry(unit, doc.resident, item, ledger.DEPOSIT, "Deposit", -D(doc.deposited), None))
+	return entries
 
 
 def _parties(names: set[str]) -> dict:
@@ -232,11 +258,14 @@ def reverse(name: str, reason: str):
 	"""
 	if not (reason or "").strip():
 		frappe.throw(_("Say why the receipt is reversed."), CancelNeedsReason)
+	till.check_open(frappe.db.get_value("Fee Payment", name, "project"), frappe.session.user, today())
 	doc = frappe.get_doc("Fee Payment", name, for_update=True)
 	if doc.docstatus != 1 or doc.status != "Posted":
 		frappe.throw(
 			_("Receipt {0} has been reversed or is a reversal.").format(doc.receipt_no or name), AlreadyReversed
 		)
+	if doc.fee_deposit:
+		deposits.take_back(doc.fee_deposit)
 	bills = invoices.lock([row.invoice for row in doc.allocations])
 	needed: dict[str, Decimal] = defaultdict(lambda: ZERO)
 	if doc.method != PREPAYMENT_METHOD:
@@ -267,6 +296,8 @@ def reverse(name: str, reason: str):
 			"amount": -D(doc.amount),
 			"allocated": -D(doc.allocated),
 			"prepaid": -D(doc.prepaid),
+			"deposited": -D(doc.deposited),
+			"fee_deposit": doc.fee_deposit,
 			"reversal_of": doc.name,
 			"reason": reason.strip(),
 			"allocations": [

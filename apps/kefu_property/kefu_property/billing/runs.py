@@ -12,9 +12,9 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, getdate, now_datetime
+from frappe.utils import cstr, getdate, now_datetime, today
 
-from kefu_property.billing import bulk, invoices, planning
+from kefu_property.billing import bulk, invoices, planning, prepayments
 from kefu_property.billing.calculation import ALREADY_BILLED, Skip
 from kefu_property.billing.exceptions import CancelNeedsReason, PlanChanged, RunStateError
 from kefu_property.rules.periods import Span
@@ -259,9 +259,10 @@ def _publish_chunk(run, plan: planning.Plan, chunk: planning.Chunk) -> int:
 		number += 1
 		return f"{run.name}-{number:06d}"
 
-	invoices.write(
+	written = invoices.write(
 		run.project, plan.period, bills, next_name, getdate(run.posting_date), "Billing Run", billing_run=run.name
 	)
+	prepayments.settle_new_bills(run.project, written, today(), run.name)
 	write_skips(run, meanwhile)
 	frappe.db.sql(
 		"update `tabBilling Run` set published_bills = %s, progress = %s, modified = %s where name = %s",

@@ -16,6 +16,8 @@ FEE_ITEMS = (
 	("Heating Fee", "Utility", 10, "Heating Company"),
 	("Shared Cost", "Utility", 15, None),
 	("Renovation Deposit", "Deposit", 50, None),
+	("Card Deposit", "Deposit", 50, None),
+	("Key Deposit", "Deposit", 50, None),
 	("Late Fee", "Penalty", 90, None),
 	("Opening Balance", "Opening Balance", 5, None),
 )
@@ -29,6 +31,7 @@ def after_install() -> None:
 	kinds.sync()
 	make_items()
 	make_arrears_settings()
+	set_defaults()
 	guards.install()
 
 
@@ -36,6 +39,12 @@ def set_currency_symbol() -> None:
 	"""The framework knows the yuan without its sign unless its set-up wizard has run."""
 	if not frappe.db.get_value("Currency", "CNY", "symbol"):
 		frappe.db.set_value("Currency", "CNY", "symbol", "¥")
+
+
+def set_defaults() -> None:
+	"""Cashier Settings with the values of their fields' defaults, until somebody saves others."""
+	if not frappe.db.exists("Singles", {"doctype": "Cashier Settings", "field": "prepayment_months"}):
+		frappe.get_doc({"doctype": "Cashier Settings"}).save(ignore_permissions=True)  # set-up
 
 
 def make_items() -> None:

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kefu_property.billing import paper, payments
+from kefu_property.billing import paper, payments, till
 from kefu_property.billing.exceptions import NotAMoneyAmount, PaymentNotPosted, ReceiptNeverChanges
 from kefu_property.registry import api as registry
 from kefu_property.rules.money import D
@@ -47,6 +47,7 @@ class FeePayment(Document):
 			frappe.throw(_("A receipt never changes. Reverse it and take the payment again."), ReceiptNeverChanges)
 		# what came through a payment channel is in nobody's till
 		self.cashier = None if self.flags.online else frappe.session.user
+		till.check_open(self.project, self.cashier, self.posting_date)
 		if self.flags.is_reversal:
 			self.status = "Reversal"
 		else:
@@ -54,7 +55,7 @@ class FeePayment(Document):
 			payments.prepare(self)
 			self.status = "Posted"
 		# after the bills, last of all locks: the number is held for the shortest time
-		self.receipt_no = payments.next_receipt_number(self.project)
+		payments.number_receipt(self)
 
 	def on_submit(self):
 		payments.post(self)
@@ -80,6 +81,8 @@ class FeePayment(Document):
 			"amount": paper.yuan(self.amount),
 			"capital": paper.capital_text(self.amount),
 			"prepaid": paper.yuan(self.prepaid) if D(self.prepaid) else "",
+			"deposited": paper.yuan(self.deposited) if D(self.deposited) else "",
+			"deposit_item": _(frappe.db.get_value("Fee Deposit", self.fee_deposit, "fee_item")) if self.fee_deposit else "",
 			"tendered": paper.yuan(self.tendered) if D(self.tendered) else "",
 			"change": paper.yuan(self.change_given),
 			"method": paper.method_text(self.method),

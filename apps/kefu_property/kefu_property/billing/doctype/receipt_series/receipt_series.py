@@ -6,7 +6,7 @@ from kefu_property.billing.exceptions import ReceiptNeverChanges
 
 
 class ReceiptSeries(Document):
-	"""The gapless numbers of a project's receipts. The number is advanced by `payments.next_receipt_number` only."""
+	"""The gapless numbers of a project's receipts. The number is advanced by `payments.reserve_numbers` only."""
 
 	def validate(self):
 		before = self.get_doc_before_save()
