@@ -108,11 +108,19 @@ def deposit_state(reference: tuple[str, str]) -> dict:
 		fields=["name", "status", "fee_item", "amount", "balance", "deducted", "returned", "release_on"],
 		order_by="creation",
 	)
-	sums = {field: sum((D(row[field]) for row in rows), Decimal("0.00")) for field in ("balance", "deducted", "returned")}
+	sums = {
+		field: sum((D(row[field]) for row in rows), Decimal("0.00")) for field in ("balance", "deducted", "returned")
+	}
 	states = {row.status for row in rows}
 	status = None
 	if rows:
-		status = deposits.AWAITING if deposits.AWAITING in states else deposits.HELD if sums["balance"] else deposits.RETURNED
+		status = (
+			deposits.AWAITING
+			if deposits.AWAITING in states
+			else deposits.HELD
+			if sums["balance"]
+			else deposits.RETURNED
+		)
 	return {
 		"status": status,
 		"asked": sum((D(row.amount) for row in rows), Decimal("0.00")),
@@ -137,7 +145,9 @@ def release_deposits(reference: tuple[str, str], on: date | str) -> None:
 	)
 
 
-def request_deposit_return(deposit: str, reason: str, amount: Decimal | str, deductions: Sequence[dict] = (), **values) -> str:
+def request_deposit_return(
+	deposit: str, reason: str, amount: Decimal | str, deductions: Sequence[dict] = (), **values
+) -> str:
 	"""Draft the return of a deposit for the cashier; returns the Fee Refund's name.
 
 	`deductions` are {reason, amount, evidence (file address)}; `values` may set method and payee_account. Acts with the permissions

@@ -26,6 +26,14 @@ MANIFEST = {
 				"page": "portal.receipts",
 				"nav": True,
 			},
+			{
+				"route": "deposits",
+				"title": "Deposits",
+				"icon": "wallet",
+				"order": 23,
+				"page": "portal.deposits",
+				"nav": True,
+			},
 			{"route": "pay", "title": "Pay online", "icon": "wallet", "order": 22, "page": "portal.pay", "nav": False},
 		],
 		"methods": ["portal.receipts.download", "portal.pay.begin"],
@@ -47,7 +55,12 @@ MANIFEST = {
 				{"state": "Paid", "docstatus": 1, "edit": "Accountant", "style": "Success"},
 			],
 			"transitions": [
-				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": ["Cashier", "Accountant"]},
+				{
+					"from": "Draft",
+					"action": "Submit for Approval",
+					"to": "Pending Approval",
+					"role": ["Cashier", "Accountant"],
+				},
 				{
 					"from": "Pending Approval",
 					"action": "Approve",
@@ -55,7 +68,12 @@ MANIFEST = {
 					"role": ["Accountant", "Office Director"],
 					"approval": True,
 				},
-				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": ["Accountant", "Office Director"]},
+				{
+					"from": "Pending Approval",
+					"action": "Reject",
+					"to": "Draft",
+					"role": ["Accountant", "Office Director"],
+				},
 				{"from": "Approved", "action": "Revise", "to": "Draft", "role": ["Cashier", "Accountant"]},
 				{"from": "Approved", "action": "Pay Back", "to": "Paid", "role": ["Cashier", "Accountant"]},
 			],
@@ -77,7 +95,12 @@ MANIFEST = {
 					"role": ["Accountant", "Office Director"],
 					"approval": True,
 				},
-				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": ["Accountant", "Office Director"]},
+				{
+					"from": "Pending Approval",
+					"action": "Reject",
+					"to": "Draft",
+					"role": ["Accountant", "Office Director"],
+				},
 			],
 		},
 		{

@@ -57,7 +57,9 @@ def check_limit(project: str, resident: str, rest: Decimal) -> None:
 	frappe.throw(text, PrepaymentOverLimit)
 
 
-def settle_new_bills(project: str, names: Sequence[str], posting_date: datetime.date | str, run: str | None = None) -> int:
+def settle_new_bills(
+	project: str, names: Sequence[str], posting_date: datetime.date | str, run: str | None = None
+) -> int:
 	"""Settle bills that this transaction has just written from their payers' prepayment; returns the number of receipts.
 
 	Set-based: a handful of statements whatever the number of bills. A payer's bills are settled in the legal order (L3), each

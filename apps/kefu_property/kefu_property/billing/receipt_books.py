@@ -133,7 +133,10 @@ def check(projects: list[str]) -> list[dict]:
 		values,
 		as_dict=True,
 	)
-	used = _numbers("select receipt_book, project, receipt_no from `tabFee Payment` where docstatus = 1 and project in %(projects)s", values)
+	used = _numbers(
+		"select receipt_book, project, receipt_no from `tabFee Payment` where docstatus = 1 and project in %(projects)s",
+		values,
+	)
 	voids = _numbers(
 		"""select v.parent, b.project, v.receipt_no from `tabReceipt Book Void` v
 		join `tabReceipt Book` b on b.name = v.parent where b.project in %(projects)s""",
@@ -143,7 +146,9 @@ def check(projects: list[str]) -> list[dict]:
 	for row in [*series, *books]:
 		key = (row.name if row.book_no else None, row.project)
 		taken, void_numbers = used.get(key, set()), voids.get(key, set())
-		row.update({"used": len(taken), "void": len(void_numbers), "free": max(row.last_number - row.next_number + 1, 0)})
+		row.update(
+			{"used": len(taken), "void": len(void_numbers), "free": max(row.last_number - row.next_number + 1, 0)}
+		)
 		row["missing"] = [
 			text
 			for number in range(row.first_number, row.next_number)

@@ -31,9 +31,9 @@ def check_open(project: str, cashier: str | None, day: datetime.date | str) -> N
 	)
 	if rows and rows[0][0] not in (None, "Draft"):
 		frappe.throw(
-			_("The till of {0} for {1} has been handed in. Have the closing rejected, or enter this on another day.").format(
-				frappe.utils.get_fullname(cashier), frappe.format(getdate(day), "Date")
-			),
+			_(
+				"The till of {0} for {1} has been handed in. Have the closing rejected, or enter this on another day."
+			).format(frappe.utils.get_fullname(cashier), frappe.format(getdate(day), "Date")),
 			DayClosed,
 		)
 

@@ -37,7 +37,14 @@ def take(home, amount="2000", item="Renovation Deposit", **values) -> str:
 def refund(home, role="Cashier", **values):
 	with make.as_role(role, project=home.project):
 		doc = frappe.get_doc(
-			{"doctype": "Fee Refund", "project": home.project, "resident": home.resident.name, "method": "Cash", "reason": "完工验收合格", **values}
+			{
+				"doctype": "Fee Refund",
+				"project": home.project,
+				"resident": home.resident.name,
+				"method": "Cash",
+				"reason": "完工验收合格",
+				**values,
+			}
 		).insert()
 		return apply_workflow(doc, "Submit for Approval")
 
@@ -54,7 +61,12 @@ def step(doc, action: str, role: str):
 def test_a_deposit_is_taken_deducted_from_and_returned(home):
 	with make.as_role("Cashier", project=home.project):
 		name = take(home, reference=("Property Unit", home.unit))
-		assert api.take_deposit(home.project, home.resident.name, "2000", "Renovation Deposit", reference=("Property Unit", home.unit)) == name
+		assert (
+			api.take_deposit(
+				home.project, home.resident.name, "2000", "Renovation Deposit", reference=("Property Unit", home.unit)
+			)
+			== name
+		)
 	doc = frappe.get_doc("Fee Deposit", name)
 	receipt = frappe.get_doc("Fee Payment", doc.fee_payment)
 	assert (doc.status, D(doc.balance), receipt.receipt_no) == ("Held", 2000, f"{home.project}-0000001")
@@ -62,7 +74,10 @@ def test_a_deposit_is_taken_deducted_from_and_returned(home):
 	assert api.prepayment(home.resident.name) == 0 and api.balance(resident=home.resident.name) == 0
 
 	request = refund(
-		home, fee_deposit=name, amount="1500", deductions=[{"reason": "电梯轿厢划伤", "amount": "300", "evidence": "/private/files/x.jpg"}]
+		home,
+		fee_deposit=name,
+		amount="1500",
+		deductions=[{"reason": "电梯轿厢划伤", "amount": "300", "evidence": "/private/files/x.jpg"}],
 	)
 	step(request, "Approve", "Accountant")
 	paid = step(request, "Pay Back", "Cashier")
@@ -92,7 +107,18 @@ def test_whoever_asks_for_a_refund_does_not_approve_it_and_it_is_paid_as_approve
 		request.save()
 	with pytest.raises(exceptions.RefundNotApproved):
 		frappe.get_doc(
-			{"doctype": "Fee Refund", "docstatus": 1, "workflow_state": "Paid", "source": "Deposit", "fee_deposit": name, "amount": "1", "method": "Cash", "reason": "x", "project": home.project, "resident": home.resident.name}
+			{
+				"doctype": "Fee Refund",
+				"docstatus": 1,
+				"workflow_state": "Paid",
+				"source": "Deposit",
+				"fee_deposit": name,
+				"amount": "1",
+				"method": "Cash",
+				"reason": "x",
+				"project": home.project,
+				"resident": home.resident.name,
+			}
 		).insert(ignore_permissions=True)
 
 
@@ -164,15 +190,23 @@ def test_prepayment_is_limited_to_twelve_months():
 
 
 def test_the_next_run_uses_prepayment():
-	project, unit, resident, bills = make.make_billed_home("1.00", building_area="100")
+	project, unit, resident, _bills = make.make_billed_home("1.00", building_area="100")
 	make.pay(resident, "250")
-	other, neighbour, _occupancy = make_home(project, "1-1-902", building_area="50")
+	other, _neighbour, _occupancy = make_home(project, "1-1-902", building_area="50")
 	make.publish_run(make.make_run(project, "2026-02-01", "2026-02-28", "2026-02-01"))
 	make.publish_run(make.make_run(project, "2026-03-01", "2026-03-31", "2026-03-01"))
 	assert [D(bill.outstanding) for bill in make.bills_of(unit.name)] == [0, 0, 50]
 	assert all(D(bill.outstanding) == D(bill.total) for bill in make.bills_of(other.name))
-	used = frappe.get_all("Fee Payment", filters={"project": project, "method": "Prepayment"}, fields=["amount", "receipt_no", "name"], order_by="receipt_no")
-	assert [(D(row.amount), row.receipt_no) for row in used] == [(100, f"{project}-0000002"), (50, f"{project}-0000003")]
+	used = frappe.get_all(
+		"Fee Payment",
+		filters={"project": project, "method": "Prepayment"},
+		fields=["amount", "receipt_no", "name"],
+		order_by="receipt_no",
+	)
+	assert [(D(row.amount), row.receipt_no) for row in used] == [
+		(100, f"{project}-0000002"),
+		(50, f"{project}-0000003"),
+	]
 	assert api.prepayment(resident.name) == 0 and audit.run(project) == []
 	actions.reverse_receipt(used[1].name, "住户要求保留预存")
 	assert api.prepayment(resident.name) == 50 and audit.run(project) == []
@@ -193,7 +227,15 @@ def test_prepayment_is_paid_back_with_approval(home):
 
 def make_book(project: str, first=1, last=3, prefix=None):
 	return frappe.get_doc(
-		{"doctype": "Receipt Book", "project": project, "book_no": f"B{first}", "prefix": prefix or f"{project}/SJ-", "digits": 4, "first_number": first, "last_number": last}
+		{
+			"doctype": "Receipt Book",
+			"project": project,
+			"book_no": f"B{first}",
+			"prefix": prefix or f"{project}/SJ-",
+			"digits": 4,
+			"first_number": first,
+			"last_number": last,
+		}
 	).insert(ignore_permissions=True)
 
 
@@ -254,7 +296,13 @@ def test_books_do_not_overlap_and_can_be_asked_for(home):
 def closing(home, cash=(), **values):
 	with make.as_role("Cashier", project=home.project):
 		return frappe.get_doc(
-			{"doctype": "Cashier Closing", "project": home.project, "closing_date": today(), "cash": [{"denomination": note, "pieces": pieces} for note, pieces in cash], **values}
+			{
+				"doctype": "Cashier Closing",
+				"project": home.project,
+				"closing_date": today(),
+				"cash": [{"denomination": note, "pieces": pieces} for note, pieces in cash],
+				**values,
+			}
 		).insert()
 
 
@@ -265,7 +313,10 @@ def test_a_day_is_counted_handed_in_approved_banked_and_closed(home):
 		wrong = make.pay(home.resident, "20", posting_date=today())
 		actions.reverse_receipt(wrong.name, "重复收款")
 	doc = closing(home, [("100", 1), ("10", 2)])
-	assert [(row.method, D(row.expected), D(row.counted)) for row in doc.modes] == [("Cash", Decimal("120.50"), 120), ("QR Code", 80, 80)]
+	assert [(row.method, D(row.expected), D(row.counted)) for row in doc.modes] == [
+		("Cash", Decimal("120.50"), 120),
+		("QR Code", 80, 80),
+	]
 	with pytest.raises(exceptions.ClosingDiffers):
 		step(doc, "Hand In", "Cashier")
 	doc.reload()
@@ -277,12 +328,20 @@ def test_a_day_is_counted_handed_in_approved_banked_and_closed(home):
 	with make.as_role("Cashier", project=home.project), pytest.raises(exceptions.DayClosed):
 		actions.reverse_receipt(first.name, "x")
 	closed = step(doc, "Approve", "Accountant")
-	assert (closed.docstatus, D(closed.difference), D(closed.to_bank), closed.first_receipt) == (1, Decimal("-0.50"), 120, first.receipt_no)
+	assert (closed.docstatus, D(closed.difference), D(closed.to_bank), closed.first_receipt) == (
+		1,
+		Decimal("-0.50"),
+		120,
+		first.receipt_no,
+	)
 	with make.as_role("Cashier", project=home.project):
 		closed.reload()
 		closed.update({"bank_amount": "120", "bank_date": today(), "bank_slip_no": "20260330-17"})
 		closed.save()
-		assert "20260330-17" in get_html_and_style("Cashier Closing", doc.name, print_format="Cashier Closing Sheet")["html"]
+		assert (
+			"20260330-17"
+			in get_html_and_style("Cashier Closing", doc.name, print_format="Cashier Closing Sheet")["html"]
+		)
 	# another cashier's day is open
 	with make.as_role("Accountant", project=home.project):
 		make.pay(home.resident, "1", posting_date=today())
@@ -315,12 +374,21 @@ def test_a_closing_counts_cash_refunds_and_refuses_changes(home):
 	with pytest.raises(exceptions.ClosingDiffers):
 		doc.save(ignore_permissions=True)
 	with make.as_role("Cashier", project=home.project), pytest.raises(exceptions.NotAMoneyAmount):
-		frappe.get_doc({"doctype": "Cashier Closing", "project": home.project, "closing_date": add_days(today(), -1), "cash": [{"denomination": "1", "pieces": -3}]}).insert()
+		frappe.get_doc(
+			{
+				"doctype": "Cashier Closing",
+				"project": home.project,
+				"closing_date": add_days(today(), -1),
+				"cash": [{"denomination": "1", "pieces": -3}],
+			}
+		).insert()
 
 
 def test_a_cashier_does_not_close_for_another(home):
 	with make.as_role("Cashier", project=home.project), pytest.raises(frappe.PermissionError):
-		frappe.get_doc({"doctype": "Cashier Closing", "project": home.project, "closing_date": today(), "cashier": "Administrator"}).insert()
+		frappe.get_doc(
+			{"doctype": "Cashier Closing", "project": home.project, "closing_date": today(), "cashier": "Administrator"}
+		).insert()
 
 
 def test_locked_rows_are_named():

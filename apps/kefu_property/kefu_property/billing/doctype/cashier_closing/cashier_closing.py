@@ -40,13 +40,17 @@ class CashierClosing(Document):
 		self.set("modes", [])
 		for method, row in facts["modes"].items():
 			expected = row["received"] - row["paid_out"]
-			self.append("modes", {"method": method, **row, "expected": expected, "counted": counted.get(method, expected)})
+			self.append(
+				"modes", {"method": method, **row, "expected": expected, "counted": counted.get(method, expected)}
+			)
 		self.update({"receipts": facts["receipts"], "first_receipt": facts["first"], "last_receipt": facts["last"]})
 
 	def add_up(self):
 		for row in self.cash:
 			if cint(row.pieces) < 0 or cint(row.pieces) > 1_000_000:
-				frappe.throw(_("Count the pieces of {0} yuan: a number from 0 on.").format(row.denomination), NotAMoneyAmount)
+				frappe.throw(
+					_("Count the pieces of {0} yuan: a number from 0 on.").format(row.denomination), NotAMoneyAmount
+				)
 			row.amount = D(row.denomination) * cint(row.pieces)
 		self.change_fund = str(payments.money(self.change_fund or "0", allow_zero=True))
 		cash = sum((D(row.amount) for row in self.cash), ZERO) - D(self.change_fund)
@@ -60,7 +64,9 @@ class CashierClosing(Document):
 		self.to_bank = sum((D(row.counted) for row in self.modes if row.method == "Cash"), ZERO)
 
 	def check_cashier(self):
-		if self.cashier != frappe.session.user and not {"Accountant", "Office Director", "System Manager"} & set(frappe.get_roles()):
+		if self.cashier != frappe.session.user and not {"Accountant", "Office Director", "System Manager"} & set(
+			frappe.get_roles()
+		):
 			frappe.throw(_("Cashiers close their own till."), frappe.PermissionError)
 
 	def check_day(self):
@@ -119,14 +125,21 @@ class CashierClosing(Document):
 		return {
 			"cashier": frappe.utils.get_fullname(self.cashier),
 			"modes": [
-				{field: paper.yuan(row.get(field)) for field in ("received", "paid_out", "expected", "counted", "difference")}
+				{
+					field: paper.yuan(row.get(field))
+					for field in ("received", "paid_out", "expected", "counted", "difference")
+				}
 				| {"method": paper.method_text(row.method), "receipts": row.receipts}
 				for row in self.modes
 			],
 			"cash": [
-				{"denomination": row.denomination, "pieces": cint(row.pieces), "amount": paper.yuan(row.amount)} for row in self.cash
+				{"denomination": row.denomination, "pieces": cint(row.pieces), "amount": paper.yuan(row.amount)}
+				for row in self.cash
 			],
-			**{field: paper.yuan(self.get(field)) for field in ("change_fund", "expected_total", "counted_total", "difference", "to_bank")},
+			**{
+				field: paper.yuan(self.get(field))
+				for field in ("change_fund", "expected_total", "counted_total", "difference", "to_bank")
+			},
 			"bank_amount": paper.yuan(self.bank_amount) if D(self.bank_amount or 0) else "",
 			"capital": paper.capital_text(self.to_bank) if D(self.to_bank) >= 0 else "",
 		}

@@ -25,7 +25,10 @@ class FeeDeposit(Document):
 
 	def check_item(self):
 		if frappe.db.get_value("Fee Item", self.fee_item, "category") != "Deposit":
-			frappe.throw(_("{0} is not a deposit. Choose a fee item of the category Deposit.").format(_(self.fee_item)), NotADeposit)
+			frappe.throw(
+				_("{0} is not a deposit. Choose a fee item of the category Deposit.").format(_(self.fee_item)),
+				NotADeposit,
+			)
 
 	def check_project(self):
 		for doctype, name in (("Resident", self.resident), ("Property Unit", self.unit)):
@@ -47,7 +50,9 @@ class FeeDeposit(Document):
 		deposits.take(self)
 
 	def before_cancel(self):
-		frappe.throw(_("A deposit that was taken is not cancelled. Reverse its receipt, or return it."), ReceiptNeverChanges)
+		frappe.throw(
+			_("A deposit that was taken is not cancelled. Reverse its receipt, or return it."), ReceiptNeverChanges
+		)
 
 	def before_update_after_submit(self):
 		before = self.get_doc_before_save()
@@ -60,7 +65,9 @@ class FeeDeposit(Document):
 			"unit": paper.unit_code(self.unit),
 			"amount": paper.yuan(self.amount),
 			"capital": paper.capital_text(self.amount),
-			"receipt_no": frappe.db.get_value("Fee Payment", self.fee_payment, "receipt_no") if self.fee_payment else "",
+			"receipt_no": frappe.db.get_value("Fee Payment", self.fee_payment, "receipt_no")
+			if self.fee_payment
+			else "",
 			"method": paper.method_text(self.method) if self.method else "",
 			"returns": [
 				row | {"amount": paper.yuan(row.amount), "deducted": paper.yuan(row.deducted)}

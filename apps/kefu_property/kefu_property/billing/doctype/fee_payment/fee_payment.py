@@ -82,7 +82,9 @@ class FeePayment(Document):
 			"capital": paper.capital_text(self.amount),
 			"prepaid": paper.yuan(self.prepaid) if D(self.prepaid) else "",
 			"deposited": paper.yuan(self.deposited) if D(self.deposited) else "",
-			"deposit_item": _(frappe.db.get_value("Fee Deposit", self.fee_deposit, "fee_item")) if self.fee_deposit else "",
+			"deposit_item": _(frappe.db.get_value("Fee Deposit", self.fee_deposit, "fee_item"))
+			if self.fee_deposit
+			else "",
 			"tendered": paper.yuan(self.tendered) if D(self.tendered) else "",
 			"change": paper.yuan(self.change_given),
 			"method": paper.method_text(self.method),

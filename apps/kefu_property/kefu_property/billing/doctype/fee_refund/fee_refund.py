@@ -80,9 +80,7 @@ class FeeRefund(Document):
 		same = same and all(D(before.get(field)) == D(self.get(field)) for field in ("amount", "deducted"))
 		rows = [[(row.reason, D(row.amount), row.evidence) for row in doc.deductions] for doc in (before, self)]
 		if not same or rows[0] != rows[1]:
-			frappe.throw(
-				_("The refund is paid as it was handed in. Have it rejected to change it."), RefundNotApproved
-			)
+			frappe.throw(_("The refund is paid as it was handed in. Have it rejected to change it."), RefundNotApproved)
 
 	def before_submit(self):
 		before = self.get_doc_before_save()

@@ -15,7 +15,9 @@ class ReceiptBook(Document):
 	"""A printed book of receipt numbers. Numbers, voids and hands change by actions only, never in the form (S2)."""
 
 	def before_insert(self):
-		self.update({"status": receipt_books.STOCK, "next_number": self.first_number, "cashier": None, "issued_on": None})
+		self.update(
+			{"status": receipt_books.STOCK, "next_number": self.first_number, "cashier": None, "issued_on": None}
+		)
 		self.set("voids", [])
 		self.set("movements", [])
 
