@@ -309,6 +309,25 @@ def portal_login(resident: str) -> str:
 	return portal_access.login_of(frappe.get_doc("Resident", resident)).name
 
 
+def lives_or_owns(unit: str, resident: str, on_date: date | str | None = None) -> bool:
+	"""Whether a resident has any relation to a home on a day (default today)."""
+	day = getdate(on_date)
+	rows = frappe.get_all(
+		"Unit Occupancy",
+		filters={"unit": unit, "resident": resident, "from_date": ["<=", day]},
+		fields=["to_date"],
+	)
+	return any(not row.to_date or row.to_date >= day for row in rows)
+
+
+def set_unit_state(unit: str, state: str) -> None:
+	"""Set the state of a home, such as `Renovating`, as the system's own step. The caller has checked who asks."""
+	doc = frappe.get_doc("Property Unit", unit)
+	if doc.state != state:
+		doc.state = state
+		doc.save(ignore_permissions=True)  # see above
+
+
 def resident_label(resident: str) -> str:
 	"""Name with the masked phone, for choices among people of one name."""
 	name, phone = frappe.db.get_value("Resident", resident, ["resident_name", "phone_masked"]) or (_("Unknown"), "")

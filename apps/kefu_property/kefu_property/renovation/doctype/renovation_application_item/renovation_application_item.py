@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RenovationApplicationItem(Document):
+	"""One kind of work in an application."""

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RenovationCheck(Document):
+	"""What is looked at on a patrol or an acceptance."""

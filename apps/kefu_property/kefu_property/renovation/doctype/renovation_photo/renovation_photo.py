@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RenovationPhoto(Document):
+	"""A photo without its place and camera."""

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RenovationSettings(Document):
+	"""What the renovation desk goes by: charges, hours, clocks (L11)."""

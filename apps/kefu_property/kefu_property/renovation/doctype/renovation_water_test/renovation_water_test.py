@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class RenovationWaterTest(Document):
+	"""A closed-water test of one room."""
