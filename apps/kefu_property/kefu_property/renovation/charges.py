@@ -32,5 +32,7 @@ def receive(application: str, charge: str, paper: str) -> None:
 	doc.db_set({paid: 1, receipt: paper.strip()})
 	doc.add_comment(
 		"Info",
-		_("{0}: {1} yuan received, receipt {2}").format(_(charge), D(doc.get(amount)), paper),  # lint: allow translate-dynamic: one of two labels
+		_("{0}: {1} yuan received, receipt {2}").format(
+			_(charge), D(doc.get(amount)), paper
+		),  # lint: allow translate-dynamic: one of two labels
 	)

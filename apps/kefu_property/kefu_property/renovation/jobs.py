@@ -88,7 +88,7 @@ def forget_workers() -> int:
 		return 0
 	names = frappe.get_all(
 		"Renovation Permit",
-		filters={"closed_on": ["<", add_days(getdate(today()), -days)]},
+		filters={"status": "Closed", "closed_on": ["<", add_days(getdate(today()), -days)]},
 		pluck="name",
 	)
 	held = frappe.get_all(
@@ -98,7 +98,7 @@ def forget_workers() -> int:
 		fields=["name", "parent", "photo"],
 	)
 	photos = [row.photo for row in held if row.photo]
-	for file in frappe.get_all("File", filters={"file_url": ["in", photos or [""]]}, pluck="name"):
+	for file in frappe.get_all("File", filters={"file_url": ["in", photos]}, pluck="name") if photos else ():
 		frappe.delete_doc("File", file, ignore_permissions=True)  # the system's own duty to forget
 	worker = frappe.qb.DocType("Renovation Worker")
 	(

@@ -64,9 +64,9 @@ def check_overlap(unit: str, start, end, application: str | None = None, permit:
 	for other in others:
 		if rules.overlaps(start, end, other.start_date, other.end_date):
 			frappe.throw(
-				_("{0} already has a renovation from {1} to {2} ({3}). Choose other days, or finish that one first.").format(
-					unit, format_date(other.start_date), format_date(other.end_date), other.name
-				),
+				_(
+					"{0} already has a renovation from {1} to {2} ({3}). Choose other days, or finish that one first."
+				).format(unit, format_date(other.start_date), format_date(other.end_date), other.name),
 				RenovationOverlap,
 			)
 
@@ -124,7 +124,8 @@ def by_code(code: str):
 	name = frappe.db.get_value("Renovation Permit", {"code": code}) if code else None
 	if not name:
 		frappe.throw(
-			_("No permit has the code {0}. Look at the paper on the door and type it again.").format(code), UnknownPermit
+			_("No permit has the code {0}. Look at the paper on the door and type it again.").format(code),
+			UnknownPermit,
 		)
 	return frappe.get_doc("Renovation Permit", name)
 
@@ -132,7 +133,9 @@ def by_code(code: str):
 def check_valid(permit, day: date | str | None = None) -> None:
 	"""Refuse work on a permit that is over. Raises PermitNotValid."""
 	if permit.status not in RUNNING:
-		frappe.throw(_("The permit {0} is no longer running: {1}.").format(permit.name, _(permit.status)), PermitNotValid)
+		frappe.throw(
+			_("The permit {0} is no longer running: {1}.").format(permit.name, _(permit.status)), PermitNotValid
+		)
 	if getdate(day or today()) > getdate(permit.end_date):
 		frappe.throw(
 			_("The permit {0} expired on {1}. Stop the work; the office extends the permit or takes it back.").format(

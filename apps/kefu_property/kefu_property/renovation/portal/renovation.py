@@ -12,7 +12,12 @@ from kefu_property.suite.portal_auth import require_resident
 
 MOST_DRAWINGS = 10
 #: Draft is what an application is until the office sends it on its way
-SHOWN = {"Draft": "Received", "Pending Approval": "In Review", "Engineering Review": "In Review", "Director Approval": "In Review"}
+SHOWN = {
+	"Draft": "Received",
+	"Pending Approval": "In Review",
+	"Engineering Review": "In Review",
+	"Director Approval": "In Review",
+}
 TONES = {
 	"Received": "info",
 	"In Review": "wait",
@@ -170,7 +175,9 @@ def add_drawings(name: str) -> dict:
 	require_resident()
 	doc = own(name)
 	if doc.workflow_state not in ("Draft", "Rejected"):
-		frappe.throw(_("The office is deciding already. Please bring further drawings to the desk."), ApplicationIncomplete)
+		frappe.throw(
+			_("The office is deciding already. Please bring further drawings to the desk."), ApplicationIncomplete
+		)
 	contents = [content for field in ("pictures", "papers") for content in files.uploads_of(field, MOST_DRAWINGS)]
 	if not contents:
 		frappe.throw(_("Choose a picture or a PDF."), ApplicationIncomplete)

@@ -57,14 +57,14 @@ class RenovationAcceptance(Document):
 		for row in self.water_tests:
 			if not rules.water_test_long_enough(get_datetime(row.started_on), get_datetime(row.ended_on), hours):
 				frappe.throw(
-					_("The closed-water test of {0} is shorter than {1} hours. Look again later.").format(row.room, hours),
+					_("The closed-water test of {0} is shorter than {1} hours. Look again later.").format(
+						row.room, hours
+					),
 					AcceptanceIncomplete,
 				)
 		needed = frappe.db.get_value("Renovation Permit", self.permit, "water_test")
 		if needed and self.kind == "Completion Check" and not self.water_tests and self.docstatus.is_submitted():
-			frappe.throw(
-				_("These works need a closed-water test. Enter room, begin and end."), AcceptanceIncomplete
-			)
+			frappe.throw(_("These works need a closed-water test. Enter room, begin and end."), AcceptanceIncomplete)
 
 	def before_submit(self) -> None:
 		if any(not row.result for row in self.lines):

@@ -29,7 +29,9 @@ class RenovationApplication(Document):
 
 	def check_home(self) -> None:
 		for fieldname, doctype in (("unit", "Property Unit"), ("resident", "Resident")):
-			if frappe.db.get_value(doctype, self.get(fieldname), "project") != self.project:  # lint: allow query-in-loop: two links
+			if (
+				frappe.db.get_value(doctype, self.get(fieldname), "project") != self.project
+			):  # lint: allow query-in-loop: two links
 				frappe.throw(
 					_("{0} belongs to another project. Choose one of {1}.").format(
 						_(self.meta.get_label(fieldname)), self.project
@@ -55,7 +57,9 @@ class RenovationApplication(Document):
 		if found:
 			frappe.throw(
 				"<br>".join(
-					_("“{0}” is banned: {1}").format(_(row.item_name), _(row.legal_reason))  # lint: allow translate-dynamic: a seeded text
+					_("“{0}” is banned: {1}").format(
+						_(row.item_name), _(row.legal_reason)
+					)  # lint: allow translate-dynamic: a seeded text
 					for row in found
 				),
 				BannedItem,
@@ -68,7 +72,9 @@ class RenovationApplication(Document):
 		longest = settings.number("longest_days")
 		if longest and date_diff(self.end_date, self.start_date) >= longest:
 			frappe.throw(
-				_("A permit lasts at most {0} days. Choose an earlier last day; it can be extended later.").format(longest),
+				_("A permit lasts at most {0} days. Choose an earlier last day; it can be extended later.").format(
+					longest
+				),
 				RenovationPeriod,
 			)
 

@@ -29,7 +29,9 @@ class RenovationDeduction(Document):
 			frappe.throw(_("Enter an amount above zero."), DeductionRefused)
 		if D(self.amount) > D(permit.refund):
 			frappe.throw(
-				_("Of the deposit {0} yuan are left. More cannot be taken from it; bill the rest.").format(permit.refund),
+				_("Of the deposit {0} yuan are left. More cannot be taken from it; bill the rest.").format(
+					permit.refund
+				),
 				DeductionRefused,
 			)
 

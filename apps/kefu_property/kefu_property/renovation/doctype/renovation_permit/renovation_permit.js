@@ -63,7 +63,7 @@ function ask(frm, method, title, fields) {
 const reason = () => ({ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 });
 
 function extend(frm) {
-	ask(frm, "extend", __("Extend"), [
+	ask(frm, "extend_until", __("Extend"), [
 		{ fieldname: "to_date", fieldtype: "Date", label: __("New Last Day"), reqd: 1 },
 		reason(),
 	]);

@@ -87,7 +87,7 @@ class RenovationPermit(Document):
 		return frappe.db.get_value("Property Unit", self.unit, "unit_code")
 
 	@frappe.whitelist(methods=["POST"])
-	def extend(self, to_date: str, reason: str) -> None:
+	def extend_until(self, to_date: str, reason: str) -> None:
 		"""Let the works run until a later day (supervisor). Raises RenovationOverlap, RenovationPeriod."""
 		self.check_permission("write")
 		need_supervisor()
@@ -149,7 +149,8 @@ class RenovationPermit(Document):
 		)
 		if open_papers:
 			frappe.throw(
-				_("The deduction {0} is not decided yet. Decide or delete it first.").format(open_papers[0]), RefundNotDue
+				_("The deduction {0} is not decided yet. Decide or delete it first.").format(open_papers[0]),
+				RefundNotDue,
 			)
 		need_text(paper)
 		doc.db_set({"status": "Closed", "refunded_on": today(), "closed_on": today(), "refund_paper": paper})

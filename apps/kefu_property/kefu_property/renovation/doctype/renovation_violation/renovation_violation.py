@@ -62,7 +62,9 @@ class RenovationViolation(Document):
 		"""Note that the printed order was handed to somebody on the site."""
 		self.check_permission("write")
 		if self.order_served_on:
-			frappe.throw(_("The order was served on {0} already.").format(self.get_formatted("order_served_on")), ViolationStep)
+			frappe.throw(
+				_("The order was served on {0} already.").format(self.get_formatted("order_served_on")), ViolationStep
+			)
 		if not served_to.strip():
 			frappe.throw(_("Enter who took the order."), ViolationStep)
 		self.db_set({"order_served_on": now_datetime(), "order_served_to": served_to.strip()})
@@ -77,7 +79,11 @@ class RenovationViolation(Document):
 		if not authority.strip():
 			frappe.throw(_("Enter the authority that took the report."), ViolationStep)
 		self.db_set(
-			{"reported_on": now_datetime(), "reported_to": authority.strip(), "report_reference": reference.strip() or None}
+			{
+				"reported_on": now_datetime(),
+				"reported_to": authority.strip(),
+				"report_reference": reference.strip() or None,
+			}
 		)
 		self.add_comment("Info", _("Reported to {0}").format(authority))
 
