@@ -15,7 +15,7 @@ from frappe.utils import cint, get_datetime, now_datetime
 
 from kefu_property.registry import api as registry
 from kefu_property.rules.personal_data import clean_text, is_phone, mask_phone, normalise_phone
-from kefu_property.service_desk import departments, notices, photos, standards
+from kefu_property.service_desk import departments, hotline, notices, photos, standards
 from kefu_property.service_desk.exceptions import (
 	AssigneeMissing,
 	DirectorCloses,
@@ -83,6 +83,10 @@ class Case(Document):
 		if not self.flags.system_step:
 			super().validate_workflow()
 
+	def after_insert(self) -> None:
+		if self.call_record:
+			hotline.attach(self)
+
 	def on_update(self) -> None:
 		self.follow_with_todo()
 		self.tell_about_step()
@@ -95,10 +99,11 @@ class Case(Document):
 			("resident", "Resident", _("Resident")),
 			("department", "Service Department", _("Department")),
 			("incident", "Service Incident", _("Incident")),
+			("call_record", "Call Record", _("Call")),
 		):
 			value = self.get(fieldname)
 			if value and (self.has_value_changed(fieldname) or self.has_value_changed("project")):
-				project = frappe.db.get_value(doctype, value, "project")  # lint: allow query-in-loop: four links
+				project = frappe.db.get_value(doctype, value, "project")  # lint: allow query-in-loop: five links
 				if project != self.project:
 					frappe.throw(
 						_("{0} {1} does not belong to project {2}. Choose one of this project.").format(

@@ -85,3 +85,17 @@ class QuotationClosed(frappe.ValidationError):
 
 class RatingRefused(frappe.ValidationError):
 	"""The case is not finished, was rated already, or the stars are not 1 to 5."""
+
+
+class InvalidCall(frappe.ValidationError):
+	"""A report of the telephone system, or a call entered by hand, contradicts itself or cannot be read."""
+
+	http_status_code = 400
+
+
+class HotlineRefused(frappe.AuthenticationError):
+	"""A telephone system names a project that does not exist, or its token is wrong."""
+
+
+class CallbackRefused(frappe.ValidationError):
+	"""The call was answered, called back or given up already."""

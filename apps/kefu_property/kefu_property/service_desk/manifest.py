@@ -39,6 +39,7 @@ MANIFEST = {
 			"portal.requests.answer_quotation",
 			"portal.requests.reopen",
 		],
+		"guest_methods": ["hotline.push"],
 	},
 	"workflows": [
 		{

@@ -2,6 +2,12 @@
 // What the forms, lists and calendars of complaints, repair orders and enquiries share.
 frappe.provide("kefu.cases");
 
+kefu.cases.kinds = () => [
+	["Repair Order", __("Repair"), "r"],
+	["Complaint", __("Complaint"), "c"],
+	["Enquiry", __("Enquiry"), "e"],
+];
+
 const ACTIONS = "kefu_property.service_desk.actions.";
 const OPEN = ["New", "Assigned", "In Progress", "Waiting for Owner", "Transfer Requested"];
 const FINISHED = ["Resolved", "Verified", "Closed"];

@@ -1,17 +1,13 @@
+/* global kefu */
 // The front desk: one field, one page about people and homes, every action from here, without a mouse.
 frappe.pages["front-desk"].on_page_load = (wrapper) => {
 	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("Front Desk"), single_column: true });
 	wrapper.desk = new FrontDesk(page);
 };
 
-frappe.pages["front-desk"].on_page_show = (wrapper) => wrapper.desk.focus();
+frappe.pages["front-desk"].on_page_show = (wrapper) => wrapper.desk.show();
 
 const SERVER = "kefu_property.service_desk.front_desk.";
-const CASES = [
-	["Repair Order", __("Repair"), "r"],
-	["Complaint", __("Complaint"), "c"],
-	["Enquiry", __("Enquiry"), "e"],
-];
 
 class FrontDesk {
 	constructor(page) {
@@ -34,6 +30,13 @@ class FrontDesk {
 		);
 		this.input.on("keydown", (event) => this.key(event));
 		this.body.on("keydown", (event) => this.shortcut(event));
+	}
+
+	show() {
+		const row = frappe.route_options;
+		frappe.route_options = null;
+		if (row && (row.resident || row.unit)) this.open(row);
+		else this.focus();
 	}
 
 	focus() {
@@ -97,7 +100,7 @@ class FrontDesk {
 			return;
 		}
 		if (!event.altKey) return;
-		const found = CASES.find((entry) => event.code === `Key${entry[2].toUpperCase()}`);
+		const found = kefu.cases.kinds().find((entry) => event.code === `Key${entry[2].toUpperCase()}`);
 		if (found) {
 			event.preventDefault();
 			this.start(found[0]);
@@ -119,7 +122,7 @@ class FrontDesk {
 
 	actions() {
 		const bar = $('<div class="kefu-desk-actions"></div>');
-		for (const [doctype, label, letter] of CASES) {
+		for (const [doctype, label, letter] of kefu.cases.kinds()) {
 			$('<button type="button" class="btn btn-primary btn-sm"></button>')
 				.text(`${label} (Alt+${letter.toUpperCase()})`)
 				.on("click", () => this.start(doctype))
