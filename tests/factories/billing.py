@@ -179,7 +179,7 @@ def make_meter(
 	).insert(ignore_permissions=True)
 
 
-def read_meter(meter, value: str, read_on: str, reading_type: str = "Read", **values):
+def read_meter(meter, value: str, read_on: str, reading_type: str = "Actual", **values):
 	return frappe.get_doc(
 		{
 			"doctype": "Meter Reading",

@@ -138,7 +138,7 @@ def read_meters(project: str, start: datetime.date, month: int) -> None:
 				"meter": meter.name,
 				"read_on": day,
 				"value": str(D(meter.base_value) + used),
-				"reading_type": "Estimated" if number == 9 else "Read",
+				"reading_type": "Estimated" if number == 9 else "Actual",
 			}
 		).insert(ignore_permissions=True)  # demo
 

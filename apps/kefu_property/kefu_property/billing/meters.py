@@ -140,7 +140,7 @@ def sheet(project: str, meter_kind: str, building: str | None = None) -> list[di
 
 @frappe.whitelist(methods=["POST"])
 def take(
-	meter: str, value: str, reading_type: str = "Read", rolled_over: bool = False, read_on: str | None = None
+	meter: str, value: str, reading_type: str = "Actual", rolled_over: bool = False, read_on: str | None = None
 ) -> dict:
 	"""Write one reading of the sheet; returns `consumption` (text), `unusual` and `base`."""
 	need_reader()

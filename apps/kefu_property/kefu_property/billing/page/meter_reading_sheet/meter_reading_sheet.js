@@ -158,7 +158,7 @@ class KefuMeterSheet {
 				meter: row.name,
 				value,
 				rolled_over,
-				reading_type: estimated ? "Estimated" : "Read",
+				reading_type: estimated ? "Estimated" : "Actual",
 			}),
 		});
 		const body = await response.json().catch(() => ({}));
