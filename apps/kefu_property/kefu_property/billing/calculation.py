@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from kefu_property.billing.kinds import CannotCharge, Charge, TariffKind
@@ -47,6 +47,9 @@ class Tariff:
 	due_day: int
 	due_months_offset: int
 	priority: int
+	#: what a vacant unit pays in percent of the price (0: all) after so many months of vacancy (L10)
+	vacancy_percent: Decimal = Decimal(0)
+	vacancy_after_months: int = 0
 
 
 class Assignment(NamedTuple):
@@ -74,6 +77,17 @@ class Payer(NamedTuple):
 	start: datetime.date
 	end: datetime.date | None
 	is_developer: bool
+
+
+class Vacancy(NamedTuple):
+	"""An approved vacancy of a unit; `end` None = it lasts."""
+
+	start: datetime.date
+	end: datetime.date | None
+
+	def reduced(self, after_months: int) -> datetime.date:
+		"""The first day that bears the reduced price."""
+		return periods.add_months(self.start, after_months)
 
 
 class Skip(NamedTuple):
@@ -119,8 +133,15 @@ class Bill:
 class Calculator:
 	"""Bills of any unit for one period, over tariffs and assignments that were loaded once."""
 
-	def __init__(self, period: Span, all_tariffs: Iterable[Tariff], assignments: Iterable[Assignment]):
+	def __init__(
+		self,
+		period: Span,
+		all_tariffs: Iterable[Tariff],
+		assignments: Iterable[Assignment],
+		vacancies: Mapping[str, Sequence[Vacancy]] | None = None,
+	):
 		self.period = period
+		self.vacancies = vacancies or {}
 		self.tariffs = {tariff.name: tariff for tariff in all_tariffs}
 		self.items = list(
 			dict.fromkeys(
@@ -173,7 +194,8 @@ class Calculator:
 				seen.add((tariff, reason, detail))
 				skips.append(Skip(unit["name"], item, tariff, reason, detail))
 
-		for span, tariff, resident in self._segments(rows, payers, skip):
+		vacancies = self.vacancies.get(unit["name"], ())
+		for span, tariff, resident in self._segments(rows, payers, vacancies, skip):
 			if any(periods.overlap(span, done) for done in billed.get(tariff.name, ())):
 				skip(tariff.name, ALREADY_BILLED, f"{self.period.start} – {self.period.end}")
 				continue
@@ -189,6 +211,9 @@ class Calculator:
 			except CannotCharge as error:
 				skip(tariff.name, NOT_CHARGEABLE, str(error))
 				continue
+			vacancy = vacant_on(vacancies, tariff, span.start)
+			if vacancy:
+				charges = [reduced(charge, vacancy, tariff.vacancy_percent) for charge in charges]
 			factor = tariff.kind.factor(span, tariff.proration_mode)
 			found = parts[tariff.name]
 			earlier = found[-1][0] if found else None
@@ -196,6 +221,7 @@ class Calculator:
 				tariff.kind.monthly
 				and earlier
 				and (earlier.payer, earlier.version, earlier.quantity) == (resident, version.name, charges[0].quantity)
+				and earlier.price == price_of(charges[0], version)
 				and earlier.span.end + ONE_DAY == span.start
 			):
 				found[-1] = (
@@ -204,8 +230,7 @@ class Calculator:
 				)
 				continue
 			for charge in charges:
-				price = charge.price(version.price) if charge.price else version.price
-				part = tariffs.Part(span, resident, version.name, price, charge.quantity, factor)
+				part = tariffs.Part(span, resident, version.name, price_of(charge, version), charge.quantity, factor)
 				found.append((part, charge))
 		result = []
 		for name, found in parts.items():
@@ -219,8 +244,8 @@ class Calculator:
 		keys = dict.fromkeys([(unit["name"],), (building, kind), (building, ""), ("", kind), ("", "")])
 		return [row for key in keys if key in index for row in index[key]]
 
-	def _segments(self, rows, payers, skip):
-		"""Cut the period where payer, assignment or price change; yield (span, tariff, resident or None)."""
+	def _segments(self, rows, payers, vacancies, skip):
+		"""Cut the period where payer, assignment, vacancy or price change; yield (span, tariff, resident or None)."""
 		chosen: dict[str, list[Payer]] = {}
 		starts: set[datetime.date] = set()
 		for row in rows:
@@ -233,6 +258,9 @@ class Calculator:
 						starts.add(payer.end + ONE_DAY)
 				starts.update(version.start for version in tariff.versions)
 				starts.update(version.end + ONE_DAY for version in tariff.versions if version.end)
+				if tariff.vacancy_percent:
+					starts.update(vacancy.reduced(tariff.vacancy_after_months) for vacancy in vacancies)
+					starts.update(vacancy.end + ONE_DAY for vacancy in vacancies if vacancy.end)
 			if row.start:
 				starts.add(row.start)
 			if row.end:
@@ -308,6 +336,33 @@ class Calculator:
 					explanation=explanation,
 				),
 			)
+
+
+def price_of(charge: Charge, version: tariffs.Version) -> Decimal:
+	return charge.price(version.price) if charge.price else version.price
+
+
+def vacant_on(vacancies: Sequence[Vacancy], tariff: Tariff, day: datetime.date) -> Vacancy | None:
+	"""The vacancy that lowers the price of a tariff on a day (L10)."""
+	if not tariff.vacancy_percent:
+		return None
+	for vacancy in vacancies:
+		if vacancy.reduced(tariff.vacancy_after_months) <= day and (vacancy.end is None or day <= vacancy.end):
+			return vacancy
+	return None
+
+
+def reduced(charge: Charge, vacancy: Vacancy, percent: Decimal) -> Charge:
+	"""The charge of a vacant unit: the price times the percentage, to four decimals."""
+	full = charge.price
+
+	def price(basis: Decimal) -> Decimal:
+		whole = full(basis) if full else basis
+		return (whole * percent / 100).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+
+	return charge._replace(
+		price=price, facts=charge.facts | {"vacancy": [str(vacancy.start), f"{percent.normalize():f}"]}
+	)
 
 
 def handed_over(payers: Sequence[Payer], rule: str) -> list[Payer]:

@@ -177,3 +177,11 @@ class WrongSharedCost(BillingError):
 
 class ChargeSettled(BillingError):
 	"""A charge that was approved or billed is not changed."""
+
+
+class WrongVacancy(BillingError):
+	"""A vacancy that ends before it begins, meets another one, or was approved already."""
+
+
+class WrongSchedule(BillingError):
+	"""A schedule of runs whose next period does not begin with a month."""

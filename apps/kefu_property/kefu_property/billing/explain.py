@@ -43,7 +43,8 @@ def line_steps(line) -> list[str]:
 		return [_("Amount as agreed: {0} yuan.").format(amount)]
 	tariff = frappe.get_cached_doc("Fee Tariff", line.tariff)
 	version = next((row for row in tariff.prices if row.name == line.price_version), None)
-	steps = [_("Tariff {0}: {1} {2}.").format(tariff.tariff_name, plain(line.price), _(tariff.price_unit or ""))]
+	listed = version.price if version and (facts.get("vacancy") or facts.get("tier")) else line.price
+	steps = [_("Tariff {0}: {1} {2}.").format(tariff.tariff_name, plain(listed), _(tariff.price_unit or ""))]
 	if version:
 		steps[0] += " " + _("The price holds from {0}, announced on {1}.").format(
 			frappe.utils.formatdate(version.valid_from), frappe.utils.formatdate(version.announced_on)
@@ -105,6 +106,13 @@ def recorded_steps(line, facts: dict) -> list[str]:
 				facts["tier"], facts["used"], facts["ratio"], facts["extra"], plain(line.price)
 			)
 		)
+	if facts.get("vacancy"):
+		since, percent = facts["vacancy"]
+		steps.append(
+			_("Vacant since {0}: {1} % of the price, {2} yuan.").format(day(since), percent, plain(line.price))
+		)
+	if facts.get("once"):
+		steps.append(_("Charged once, whatever the period."))
 	if facts.get("season"):
 		start, end, days, whole = facts["season"]
 		steps.append(_("Heating season from {0} to {1}: {2} of {3} days.").format(day(start), day(end), days, whole))

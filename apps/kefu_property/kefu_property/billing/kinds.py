@@ -168,6 +168,52 @@ class PerVehicle(TariffKind):
 		return [Charge(Decimal(len(found)), {"plates": [v["plate_number"] for v in found]})]
 
 
+class OneOff(TariffKind):
+	"""The same amount once for every unit, whatever the periods of the runs."""
+
+	price_unit = "yuan per unit, once"
+	quantity_unit = "unit"
+	description = "The same amount once for every unit"
+	monthly = False
+
+	def load(self, units: Iterable[dict], period: Span) -> None:
+		"""What was charged outside the period; what lies in it is the run's own check."""
+		self.given: set[str] = set()
+		keys = {self.key(unit["name"]): unit["name"] for unit in units}
+		rows = frappe.db.sql(
+			"""select charge_key from `tabFee Invoice Line` where charge_key in %(keys)s
+			and (period_to < %(start)s or period_from > %(end)s)""",
+			{"keys": tuple(keys) or ("",), "start": period.start, "end": period.end},
+		)
+		self.charged = {keys[key] for (key,) in rows}
+
+	def key(self, unit: str) -> str:
+		return f"once|{self.tariff['name']}|{unit}"
+
+	def charges(self, unit: dict, span: Span) -> list[Charge]:
+		name = unit["name"]
+		if name in self.charged or name in self.given:
+			return []
+		self.given.add(name)  # a later payer of the same period does not bear it again
+		return [Charge(Decimal(1), {"once": True}, key=self.key(name))]
+
+
+class Deposit(OneOff):
+	"""A deposit of a fixed amount, asked for once."""
+
+	price_unit = "yuan of deposit per unit"
+	description = "A deposit of a fixed amount, once for every unit"
+
+	def check(self) -> None:
+		item = self.tariff.get("fee_item")
+		if item and frappe.get_cached_value("Fee Item", item, "category") != "Deposit":
+			frappe.throw(
+				_("A tariff of deposits names a fee item of the category {0}.").format(_("Deposit")), WrongTariff
+			)
+		if D(self.tariff.get("tax_rate")):
+			frappe.throw(_("A deposit bears no tax."), WrongTariff)
+
+
 class Formula(TariffKind):
 	"""A formula over named facts of the unit gives the quantity (`rules.formula`: arithmetic only)."""
 
@@ -212,6 +258,8 @@ BUILT_IN = {
 	"Heating Season": HeatingSeason,
 	"Per Head": PerHead,
 	"Per Vehicle": PerVehicle,
+	"One-off": OneOff,
+	"Deposit": Deposit,
 	"Formula": Formula,
 }
 

@@ -187,10 +187,7 @@ def preview(run: str) -> None:
 	bulk.insert(
 		"Late Fee Run Line",
 		COLUMNS,
-		(
-			(frappe.generate_hash(length=12), run, *(row[column] for column in COLUMNS[2:]))
-			for row in rows
-		),
+		((frappe.generate_hash(length=12), run, *(row[column] for column in COLUMNS[2:])) for row in rows),
 	)
 	system_step(
 		doc,

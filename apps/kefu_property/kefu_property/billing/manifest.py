@@ -12,7 +12,7 @@ MANIFEST = {
 	"demo": ["demo.load"],
 	"roles": {"Cashier": {"home": "collect-payment"}},
 	"jobs": {
-		"daily": ["jobs.put_tariffs_in_force"],
+		"daily": ["jobs.put_tariffs_in_force", "schedules.make_due_runs"],
 		"cron": {"*/10 * * * *": ["jobs.resume_runs"]},
 	},
 	"portal": {
@@ -243,6 +243,33 @@ MANIFEST = {
 				{"state": "Draft", "edit": "Accountant"},
 				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
 				{"state": "Approved", "edit": "Kefu Administrator", "style": "Success"},
+				{"state": "Rejected", "edit": "Accountant", "style": "Danger"},
+			],
+			"transitions": [
+				{
+					"from": "Draft",
+					"action": "Submit for Approval",
+					"to": "Pending Approval",
+					"role": ["Accountant", "CS Supervisor"],
+				},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "Office Director"},
+				{"from": "Rejected", "action": "Revise", "to": "Draft", "role": ["Accountant", "CS Supervisor"]},
+			],
+		},
+		{
+			"name": "Unit Vacancy",
+			"doctype": "Unit Vacancy",
+			"states": [
+				{"state": "Draft", "edit": "Accountant"},
+				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+				{"state": "Approved", "edit": "Accountant", "style": "Success"},
 				{"state": "Rejected", "edit": "Accountant", "style": "Danger"},
 			],
 			"transitions": [

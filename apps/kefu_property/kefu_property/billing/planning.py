@@ -12,7 +12,7 @@ import frappe
 from frappe.utils import getdate
 
 from kefu_property.billing import kinds
-from kefu_property.billing.calculation import Assignment, Bill, Calculator, Payer, Skip, Tariff
+from kefu_property.billing.calculation import Assignment, Bill, Calculator, Payer, Skip, Tariff, Vacancy
 from kefu_property.registry import api as registry
 from kefu_property.rules import periods, tariffs
 from kefu_property.rules.money import D
@@ -36,7 +36,12 @@ class Plan:
 
 	def __init__(self, project: str, period: Span, items: Sequence[str] = (), only_units: Sequence[str] = ()):
 		self.project, self.period, self.only_units = project, period, set(only_units)
-		self.calculator = Calculator(period, load_tariffs(project, items), load_assignments(project, period))
+		self.calculator = Calculator(
+			period,
+			load_tariffs(project, items),
+			load_assignments(project, period),
+			load_vacancies(project, period),
+		)
 		self.payers = load_payers(project, period)
 
 	def chunks(self, ignore_run: str | None = None) -> Iterator[Chunk]:
@@ -120,6 +125,8 @@ def load_tariffs(project: str, items: Sequence[str] = ()) -> list[Tariff]:
 			due_day=row.due_day,
 			due_months_offset=row.due_months_offset,
 			priority=priorities[row.fee_item],
+			vacancy_percent=D(row.vacancy_percent) if D(row.vacancy_percent) < 100 else D(0),
+			vacancy_after_months=row.vacancy_after_months or 0,
 		)
 		for row in rows
 		if prices[row.name] and row.kind in known
@@ -147,6 +154,20 @@ def load_assignments(project: str, period: Span) -> list[Assignment]:
 		if not (row.from_date and getdate(row.from_date) > period.end)
 		and not (row.to_date and getdate(row.to_date) < period.start)
 	]
+
+
+def load_vacancies(project: str, period: Span) -> dict[str, list[Vacancy]]:
+	"""Approved vacancies that touch a period, by unit (L10)."""
+	result: dict[str, list[Vacancy]] = defaultdict(list)
+	for row in frappe.get_all(
+		"Unit Vacancy",
+		filters={"project": project, "workflow_state": "Approved", "from_date": ["<=", period.end]},
+		fields=["unit", "from_date", "to_date"],
+		order_by="from_date",
+	):
+		if not row.to_date or getdate(row.to_date) >= period.start:
+			result[row.unit].append(Vacancy(getdate(row.from_date), getdate(row.to_date) if row.to_date else None))
+	return result
 
 
 def load_payers(project: str, period: Span) -> dict[str, list[Payer]]:

@@ -116,7 +116,9 @@ def test_a_rate_above_the_loss_is_warned_of(home):
 	assert not make_late_fee_policy(other, daily_rate=0.01).warning
 
 
-@pytest.mark.parametrize("terms", [{"daily_rate": 0}, {"daily_rate": 3}, {"cap_percent": 0}, {"valid_to": "2025-01-01"}])
+@pytest.mark.parametrize(
+	"terms", [{"daily_rate": 0}, {"daily_rate": 3}, {"cap_percent": 0}, {"valid_to": "2025-01-01"}]
+)
 def test_terms_that_nobody_agrees_to_are_refused(home, terms):
 	with pytest.raises(exceptions.WrongLateFeeTerms):
 		make_late_fee_policy(home.project, **terms)

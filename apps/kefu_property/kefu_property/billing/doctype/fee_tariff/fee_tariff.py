@@ -35,6 +35,8 @@ CALCULATION_FIELDS = (
 	"formula",
 	"minimum",
 	"maximum",
+	"vacancy_percent",
+	"vacancy_after_months",
 	"tax_rate",
 	"due_day",
 	"due_months_offset",
@@ -65,6 +67,7 @@ class FeeTariff(Document):
 		if not kind.priced:
 			for row in self.prices:
 				row.price = 1
+			self.vacancy_percent = 0
 		if not kind.monthly and (D(self.minimum) or D(self.maximum)):
 			frappe.throw(
 				_("A minimum or maximum per month does not go with the kind {0}.").format(_(self.kind)), WrongTariff
@@ -87,10 +90,13 @@ class FeeTariff(Document):
 			(_("Minimum per Month"), self.minimum),
 			(_("Maximum per Month"), self.maximum),
 			(_("Tax Rate"), self.tax_rate),
+			(_("Vacant Units Pay (%)"), self.vacancy_percent),
 		]:
 			self.check_number(label, value)
 		for row in self.prices:
 			self.check_number(_("Price"), row.price)
+		if D(self.vacancy_percent) > 100:
+			frappe.throw(_("Vacant units pay at most 100 % of the price."), WrongTariff)
 		if D(self.maximum) and D(self.minimum) > D(self.maximum):
 			frappe.throw(_("The minimum is above the maximum."), BillingError)
 		if not 1 <= int(self.due_day or 0) <= 31:

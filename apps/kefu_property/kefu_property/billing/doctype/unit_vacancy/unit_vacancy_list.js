@@ -1,0 +1,1 @@
+frappe.listview_settings["Unit Vacancy"] = { hide_name_column: true };
