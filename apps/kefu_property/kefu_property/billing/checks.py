@@ -8,7 +8,36 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from kefu_property.billing import ledger
 from kefu_property.rules.money import D
+
+
+def erasure(resident: str) -> list[str]:
+	"""Money between the office and a person stands against erasing them (contribution to `erasure_checks`, L22)."""
+	open_amount = ledger.balance(ledger.RECEIVABLE, resident=resident)
+	kept = -ledger.balance(ledger.PREPAYMENT, resident=resident)
+	reasons = [_("{0} yuan are open").format(open_amount)] if open_amount else []
+	return reasons + ([_("{0} yuan of prepayment are to be returned").format(kept)] if kept else [])
+
+
+def personal_data(resident: str) -> list[tuple[str, list[str], list]]:
+	"""Bills and receipts of a person (contribution to `personal_data_sheets`, L22)."""
+	tables = (
+		("Fee Invoice", _("Bills"), ["name", "unit", "period_start", "period_end", "total", "outstanding", "status"]),
+		("Fee Payment", _("Receipts"), ["receipt_no", "posting_date", "amount", "method", "status"]),
+	)
+	sheets = []
+	for doctype, title, fields in tables:
+		meta = frappe.get_meta(doctype)
+		rows = frappe.get_all(  # lint: allow query-in-loop: two tables
+			doctype,
+			filters={"resident": resident, "docstatus": [">", 0]},
+			fields=fields,
+			as_list=True,
+			order_by="creation",
+		)
+		sheets.append((title, [_(meta.get_label(field) or field) for field in fields], rows))
+	return sheets
 
 
 def arrears(request) -> list[dict]:

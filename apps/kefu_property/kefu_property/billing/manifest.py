@@ -42,6 +42,8 @@ MANIFEST = {
 	"contributes": {
 		"opening_balances": ["opening.load"],
 		"move_checks": ["checks.arrears"],
+		"erasure_checks": ["checks.erasure"],
+		"personal_data_sheets": ["checks.personal_data"],
 		"portal_home_cards": ["portal.bills.home_cards"],
 	},
 	"workflows": [

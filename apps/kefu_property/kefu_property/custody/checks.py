@@ -10,6 +10,12 @@ from kefu_property.custody import api
 from kefu_property.registry.api import residents_of_user
 
 
+def erasure(resident: str) -> list[str]:
+	"""Extension point `erasure_checks`: whose things we keep is not erased (L20, L22)."""
+	rows = api.waiting(residents=[resident])
+	return [_("Items are in custody: {0}").format(", ".join(row.name for row in rows))] if rows else []
+
+
 def items_waiting(move) -> list[dict]:
 	"""Extension point `move_checks`: items of those who leave are pointed out; they never block (L20, D19)."""
 	leaving = [row.get("resident") for row in move.get("leaving") or () if row.get("resident")]

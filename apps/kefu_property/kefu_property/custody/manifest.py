@@ -95,6 +95,7 @@ MANIFEST = {
 	},
 	"contributes": {
 		"move_checks": ["checks.items_waiting"],
+		"erasure_checks": ["checks.erasure"],
 		"front_desk_cards": ["checks.front_desk"],
 		"portal_home_cards": ["checks.home_cards"],
 		"message_texts": ["notices.message_texts"],

@@ -9,6 +9,12 @@ from frappe.utils import format_datetime
 from kefu_property.keys import api, movements
 
 
+def erasure(resident: str) -> list[str]:
+	"""Extension point `erasure_checks`: whoever has a key of ours is not erased (L22)."""
+	out = api.open_loans(residents=[resident])
+	return [_("Keys are on loan: {0}").format(", ".join(row.key_code for row in out))] if out else []
+
+
 def keys_out(move) -> list[dict]:
 	"""Extension point `move_checks`: keys on loan block a move out of the home; keys handed over are pointed out (D19).
 

@@ -118,6 +118,7 @@ MANIFEST = {
 	},
 	"contributes": {
 		"move_checks": ["checks.keys_out"],
+		"erasure_checks": ["checks.erasure"],
 		"front_desk_cards": ["checks.front_desk"],
 		"portal_home_cards": ["checks.home_cards"],
 		"message_texts": ["jobs.message_texts"],

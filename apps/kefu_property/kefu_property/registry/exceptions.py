@@ -97,3 +97,7 @@ class UnreadableRoster(frappe.ValidationError):
 
 class RosterNotReady(frappe.ValidationError):
 	"""The import is not in a state for this step."""
+
+
+class ErasureRefused(frappe.ValidationError):
+	"""A person cannot be erased while a home, money or a thing is still theirs."""

@@ -28,7 +28,7 @@ MANIFEST = {
 		"Property Resident": {"desk": 0},
 	},
 	"demo": ["demo.load"],
-	"jobs": {"daily": ["jobs.daily"]},
+	"jobs": {"daily": ["jobs.daily", "jobs.forget"]},
 	"contributes": {"move_checks": ["checks.registration"]},
 	"workflows": [
 		{
