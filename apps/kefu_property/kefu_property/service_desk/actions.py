@@ -325,6 +325,7 @@ def record_follow_up(doctype: str, name: str, satisfied: bool, said: str) -> str
 	doc.need_state(rules.RESOLVED, rules.VERIFIED, rules.CLOSED)
 	said = need_reason(said)
 	doc.add_comment("Info", _("Called the owner back: {0}").format(frappe.utils.escape_html(said)))
+	rules.withdraw_calls(doc)
 	if satisfied:
 		doc.followed_up_on = now_datetime()
 		doc.flags.system_step = True

@@ -300,6 +300,7 @@ class Case(Document):
 
 	def reopen(self) -> None:
 		self.reopen_count = cint(self.reopen_count) + 1
+		withdraw_calls(self)
 		for fieldname in CLEARED_BY_REOPENING:
 			if self.meta.has_field(fieldname):
 				self.set(fieldname, None)
@@ -418,3 +419,14 @@ class Case(Document):
 	def check_director(self) -> None:
 		if "Office Director" not in frappe.get_roles():
 			frappe.throw(_("A major complaint is closed by the Office Director."), DirectorCloses)
+
+
+def withdraw_calls(case: Case) -> None:
+	"""A case that was opened again, or whose follow-up was recorded on its own form, needs no call to the owner for this round."""
+	table = frappe.qb.DocType("Follow Up Task")
+	(
+		frappe.qb.update(table)
+		.set(table.status, "Withdrawn")
+		.where((table.case_doctype == case.doctype) & (table.case_name == case.name) & (table.status == "Open"))
+		.run()
+	)

@@ -99,3 +99,7 @@ class HotlineRefused(frappe.AuthenticationError):
 
 class CallbackRefused(frappe.ValidationError):
 	"""The call was answered, called back or given up already."""
+
+
+class FollowUpRefused(frappe.ValidationError):
+	"""The call to an owner is not open, its case is not finished, or the answer lacks something."""

@@ -7,9 +7,9 @@ MANIFEST = {
 	"version": "0.1.0",
 	"depends": ["registry"],
 	"application": True,
-	"duties": ["D3", "D7", "D23", "S4", "S5"],
+	"duties": ["D3", "D7", "D10", "D23", "S4", "S5"],
 	"data": ["setup.after_install"],
-	"jobs": {"cron": {"*/5 * * * *": ["jobs.watch_deadlines"]}},
+	"jobs": {"cron": {"*/5 * * * *": ["jobs.watch_deadlines"]}, "daily": ["follow_up.make_tasks"]},
 	"doc_events": {
 		"Property Project": {"after_insert": "events.on_new_project"},
 		"ToDo": {"after_insert": "events.on_todo"},
