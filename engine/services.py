@@ -118,6 +118,10 @@ SERVICES: dict[str, Service] = {
 	"gateway": Service(gateway_command, lambda i: port_answers(i.ports["web"])),
 	"realtime": Service(realtime_command, lambda i: port_answers(i.ports["socketio"]), needs=("redis_queue",)),
 	"worker": Service(framework_command("worker"), needs=("mariadb", "redis_cache", "redis_queue")),
+	# sign-in codes and the like do not wait behind an import or a billing run
+	"worker_short": Service(
+		framework_command("worker", "--queue", "short"), needs=("mariadb", "redis_cache", "redis_queue")
+	),
 	"scheduler": Service(framework_command("schedule"), needs=("mariadb", "redis_cache", "redis_queue")),
 }
 DATA_SERVICES = ("mariadb", "redis_cache", "redis_queue")
