@@ -54,8 +54,39 @@ def make_late_fee_run(project: str, as_of: str):
 	"""A previewed run."""
 	from kefu_property.billing import late_fees
 
-	run = frappe.get_doc({"doctype": "Late Fee Run", "project": project, "as_of": as_of}).insert(ignore_permissions=True)
+	run = frappe.get_doc({"doctype": "Late Fee Run", "project": project, "as_of": as_of}).insert(
+		ignore_permissions=True
+	)
 	with as_role("Accountant", project=project):
 		late_fees.preview(run.name)
 	run.reload()
 	return run
+
+
+LADDER = (("Message", 5), ("Phone", 15), ("Visit", 30), ("Written Demand", 60), ("Legal Letter", 120))
+
+
+def make_ladder(project: str, steps=LADDER, **values):
+	"""A ladder without minimum amounts and seven days between its steps."""
+	rows = [{"action_type": action, "after_days": days, "rest_days": 7} for action, days in steps]
+	return frappe.get_doc({"doctype": "Dunning Policy", "project": project, "steps": rows, **values}).insert(
+		ignore_permissions=True
+	)
+
+
+def make_dunning_run(project: str, as_of: str, **values):
+	"""A previewed run."""
+	from kefu_property.billing import dunning
+
+	run = frappe.get_doc({"doctype": "Dunning Run", "project": project, "as_of": as_of, **values}).insert(
+		ignore_permissions=True
+	)
+	with as_role("CS Supervisor", project=project):
+		dunning.preview(run.name)
+	run.reload()
+	return run
+
+
+def steps_of(run: str) -> list:
+	names = frappe.get_all("Dunning Action", filters={"dunning_run": run}, pluck="name", order_by="unit_codes")
+	return [frappe.get_doc("Dunning Action", name) for name in names]

@@ -83,6 +83,30 @@ class LateFeePolicyInUse(BillingError):
 	"""Terms by which late fee was billed are not edited."""
 
 
+class NoDunningPolicy(BillingError):
+	"""The project has no dunning ladder."""
+
+
+class WrongLadder(BillingError):
+	"""Steps of a ladder are out of order, or a lawyer's letter comes without a demand."""
+
+
+class DunningRefused(BillingError):
+	"""A demand is recorded without outcome, edited after it was made, or not waiting to be done."""
+
+
+class NothingOpen(BillingError):
+	"""Nothing can be demanded: the payer has no overdue bills."""
+
+
+class ProofMissing(BillingError):
+	"""A delivered letter has no proof of delivery (L2)."""
+
+
+class PromiseRefused(BillingError):
+	"""A promise has no day within the ladder's limit, or is not open any more."""
+
+
 class WaiverNeverChanges(BillingError):
 	"""An approved waiver is cancelled, never edited or deleted."""
 

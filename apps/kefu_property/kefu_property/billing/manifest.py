@@ -12,7 +12,13 @@ MANIFEST = {
 	"demo": ["demo.load"],
 	"roles": {"Cashier": {"home": "collect-payment"}},
 	"jobs": {
-		"daily": ["jobs.put_tariffs_in_force", "schedules.make_due_runs"],
+		"daily": [
+			"jobs.put_tariffs_in_force",
+			"schedules.make_due_runs",
+			"promises.daily",
+			"dunning.close_paid",
+			"limitation.weekly_alert",
+		],
 		"cron": {"*/10 * * * *": ["jobs.resume_runs"]},
 	},
 	"portal": {
@@ -42,6 +48,7 @@ MANIFEST = {
 	"contributes": {
 		"opening_balances": ["opening.load"],
 		"move_checks": ["checks.arrears"],
+		"message_texts": ["dunning.message_texts"],
 		"erasure_checks": ["checks.erasure"],
 		"personal_data_sheets": ["checks.personal_data"],
 		"portal_home_cards": ["portal.bills.home_cards"],
@@ -103,6 +110,35 @@ MANIFEST = {
 					"to": "Draft",
 					"role": ["Accountant", "Office Director"],
 				},
+			],
+		},
+		{
+			"name": "Dunning Run",
+			"doctype": "Dunning Run",
+			"own_indicator": True,
+			"states": [
+				{"state": "Draft", "edit": "CS Supervisor"},
+				{"state": "Draft", "edit": "Accountant"},
+				{"state": "Previewed", "edit": "CS Supervisor", "style": "Info"},
+				{"state": "Previewed", "edit": "Accountant", "style": "Info"},
+				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+				{"state": "Approved", "edit": "Kefu Administrator", "style": "Success"},
+			],
+			"transitions": [
+				{
+					"from": "Previewed",
+					"action": "Submit for Approval",
+					"to": "Pending Approval",
+					"role": ["CS Supervisor", "Accountant"],
+				},
+				{
+					"from": "Pending Approval",
+					"action": "Approve",
+					"to": "Approved",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
 			],
 		},
 		{

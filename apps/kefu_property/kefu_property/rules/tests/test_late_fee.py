@@ -19,7 +19,9 @@ units = st.sampled_from([Decimal("0.01"), Decimal("0.1"), Decimal(1)])
 
 
 def terms(**values) -> Terms:
-	return Terms(**{"rate": RATE, "grace_days": 0, "cap": None, "unit": Decimal("0.01"), "start": DUE, "end": None, **values})
+	return Terms(
+		**{"rate": RATE, "grace_days": 0, "cap": None, "unit": Decimal("0.01"), "start": DUE, "end": None, **values}
+	)
 
 
 def later(count: int) -> datetime.date:
@@ -90,5 +92,7 @@ def test_runs_in_between_add_up_to_one_run_at_the_end(amount, payments, count, r
 def test_a_freeze_never_raises_and_all_of_it_frozen_is_nothing(amount, spans, count):
 	frozen = [Span(later(min(pair)), later(max(pair))) for pair in spans]
 	changes = [(DUE, amount)]
-	assert accrue(changes, DUE, later(count), terms(), frozen).total <= accrue(changes, DUE, later(count), terms()).total
+	assert (
+		accrue(changes, DUE, later(count), terms(), frozen).total <= accrue(changes, DUE, later(count), terms()).total
+	)
 	assert accrue(changes, DUE, later(count), terms(), [Span(DUE, later(1500))]).total == 0

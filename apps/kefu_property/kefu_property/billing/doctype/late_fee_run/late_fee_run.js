@@ -15,7 +15,10 @@ frappe.ui.form.on("Late Fee Run", {
 				frappe.prompt(
 					[{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }],
 					async (values) => {
-						await frappe.xcall("kefu_property.billing.late_fees.cancel", { run: frm.doc.name, reason: values.reason });
+						await frappe.xcall("kefu_property.billing.late_fees.cancel", {
+							run: frm.doc.name,
+							reason: values.reason,
+						});
 						frm.reload_doc();
 					},
 					__("Cancel the run and all its bills"),
