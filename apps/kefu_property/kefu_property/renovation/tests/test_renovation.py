@@ -1,5 +1,6 @@
 """Renovation from the application to the refund of the deposit (D25, L11)."""
 
+import json
 from datetime import timedelta
 
 import frappe
@@ -8,8 +9,15 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
 from frappe.www.printview import get_html_and_style
 
-from kefu_property.renovation import charges, checks, jobs, neighbours, permits, settings
+from kefu_property.renovation import charges, checks, files, jobs, neighbours, permits, settings
 from kefu_property.renovation import exceptions as errors
+from kefu_property.renovation.page.patrol_round import patrol_round
+from kefu_property.renovation.page.renovation_board import renovation_board
+from kefu_property.renovation.portal import renovation as portal
+from kefu_property.renovation.report.renovation_deposits_due.renovation_deposits_due import execute as deposits_report
+from kefu_property.renovation.report.renovations_and_violations.renovations_and_violations import (
+	execute as violations_report,
+)
 from kefu_property.suite.approval import SelfApproval
 from kefu_property.suite.uploads import NotAPicture
 from tests.factories.registry import make_home, make_project
@@ -488,3 +496,131 @@ def test_a_patrol_answers_every_line_and_moves_the_plan(project):
 	permit.reload()
 	assert (doc.result, doc.patrolled_by) == ("In Order", technician)
 	assert permit.next_patrol_on == getdate(add_days(today(), 3))
+
+
+def test_a_problem_needs_a_photo_and_is_sent_once(project, monkeypatch):
+	permit = make_permit(project)
+	send = {"code": permit.code, "lines": json.dumps(answers(problem=True)), "request_id": frappe.generate_hash()}
+	with as_role("Technician", project=project):
+		found = patrol_round.find(permit.code)
+		assert found["running"] and not found["expired"] and len(found["checks"]) == len(answers())
+		with pytest.raises(errors.PatrolIncomplete, match="photo"):
+			patrol_round.send(**send)
+		monkeypatch.setattr(files, "uploads_of", lambda field, most: [b"no picture"])
+		with pytest.raises(NotAPicture):
+			patrol_round.send(**send)
+		monkeypatch.setattr(files, "uploads_of", lambda field, most: [picture(place=True)])
+		first = patrol_round.send(**send)
+		assert first["result"] == "Problems" and patrol_round.send(**send)["name"] == first["name"]
+		send |= {"request_id": "other", "lines": json.dumps([{"check_text": "x"}])}
+		with pytest.raises(errors.PatrolIncomplete):
+			patrol_round.send(**send)
+	photo = frappe.get_doc("Renovation Patrol", first["name"]).photos[0].image
+	file = frappe.get_doc("File", {"file_url": photo})
+	assert b"SecretCamera" not in file.get_content() and file.is_private
+	assert frappe.db.count("Renovation Patrol", {"permit": permit.name}) == 1
+
+
+def test_a_patrol_on_an_expired_permit_is_refused(project):
+	permit = make_permit(project, start_date=add_days(today(), -20), end_date=add_days(today(), -1))
+	send = {"code": permit.code, "lines": json.dumps(answers()), "request_id": frappe.generate_hash()}
+	with as_role("Technician", project=project):
+		assert patrol_round.find(permit.code)["expired"]
+		with pytest.raises(errors.PermitNotValid, match="expired"):
+			patrol_round.send(**send)
+		permit.db_set({"end_date": add_days(today(), 5), "status": "Refund Due"})
+		with pytest.raises(errors.PermitNotValid):
+			patrol_round.send(**send)
+	with as_role("Cashier", project=project), pytest.raises(frappe.PermissionError):
+		patrol_round.find(permit.code)
+	with as_role("Technician", project=make_project().name), pytest.raises(frappe.PermissionError):
+		patrol_round.find(permit.code)
+
+
+def test_the_plan_shows_what_is_due(project):
+	late, later = make_permit(project), make_permit(project)
+	later.db_set("next_patrol_on", add_days(today(), 2))
+	with as_role("Technician", project=project):
+		assert [row.name for row in patrol_round.due()] == [late.name]
+
+
+def test_the_board_shows_works_by_building(project):
+	unit, resident, _occupancy = make_home(project, "2-1-101")
+	permit = make_permit(project, unit, resident)
+	make_violation(permit)
+	make_permit(project, *make_home(project, "1-1-101")[:2])
+	with as_role("Engineering Lead", project=project):
+		board = renovation_board.get_board(project)
+		assert [row["building"] for row in board] == [f"{project}-1", f"{project}-2"]
+		work = board[1]["works"][0]
+		assert (work.name, work.tone, work.open_violations) == (permit.name, "red", 1)
+		assert project in [row.name for row in renovation_board.get_projects()]
+	with as_role("Engineering Lead", project=make_project().name), pytest.raises(frappe.PermissionError):
+		renovation_board.get_board(project)
+
+
+def test_reports(project):
+	permit = make_permit(project, start_date=add_days(today(), -20), end_date=add_days(today(), -2))
+	violation = make_violation(permit, found_on=now_datetime() - timedelta(hours=30))
+	other = make_permit(project)
+	other.db_set({"status": "Refund Due", "recheck_due": add_days(today(), -5), "refund": 1700, "deducted": 300})
+	with as_role("CS Supervisor", project=project):
+		_columns, rows, _message, chart, summary = violations_report({"project": project})
+		row = next(row for row in rows if row.name == permit.name)
+		assert (row.violations, row.report_overdue, row.days_overdue) == (1, 1, 2)
+		assert chart and summary[0]["value"] == 1
+		violation.reload()
+		violation.db_set("reported_on", now_datetime() - timedelta(hours=10))
+		assert violations_report({"project": project})[1][0].report_overdue == 0
+	with as_role("Cashier", project=project):
+		_columns, rows, _message, _chart, summary = deposits_report({"project": project})
+		assert [(row.name, row.refund) for row in rows][-1] == (other.name, 1700)
+		assert [row["value"] for row in summary] == [3700, 1700]
+		assert len(deposits_report({"project": project, "due_by": today()})[1]) == 1
+	with as_role("CS Supervisor", project=make_project().name):
+		assert violations_report({"project": project})[1] == deposits_report({"project": project})[1] == []
+
+
+def test_an_owner_applies_on_the_portal(project, monkeypatch):
+	unit, resident, _occupancy = make_home(project, building_area=80)
+	owner = make_user("Property Resident", email=f"reno-{project.lower()}@test.kefu.example", user_type="Website User")
+	resident.db_set("user", owner)
+	form = {
+		"unit": unit.name,
+		"kind": "First Renovation",
+		"start_date": add_days(today(), 5),
+		"end_date": add_days(today(), 40),
+		"items": ["Partition Wall"],
+		"contractor": "Good Builders",
+		"manager_name": "Wang",
+		"manager_phone": "13900001111",
+		"rules_accepted": "1",
+		"banned_accepted": "1",
+	}
+	with as_user(owner):
+		with pytest.raises(errors.ApplicationIncomplete):
+			portal.apply(**form | {"banned_accepted": None})
+		with pytest.raises(errors.BannedItem):
+			portal.apply(**form | {"items": ["Load-bearing Wall or Beam"]})
+		with pytest.raises(frappe.DoesNotExistError):
+			portal.apply(**form | {"unit": make_home(project)[0].name})
+		name = portal.apply(**form)["next"].rpartition("/")[2]
+		with pytest.raises(errors.ApplicationIncomplete, match=name):
+			portal.apply(**form)
+		with pytest.raises(errors.ApplicationIncomplete):
+			portal.add_drawings(name)
+		monkeypatch.setattr(files, "uploads_of", lambda field, most: [picture()] if field == "pictures" else [])
+		portal.add_drawings(name)
+		assert [row.state for row in portal.rows_of(owner)] == ["Received"]
+	doc = frappe.get_doc("Renovation Application", name)
+	assert (doc.source, doc.resident, len(doc.drawings), doc.refuse_fee) == ("Portal", resident.name, 1, 240)
+	decide(doc, AGENT, "Submit to Engineering", project)
+	other = make_home(project)[1]
+	stranger = make_user(
+		"Property Resident", email=f"reno2-{project.lower()}@test.kefu.example", user_type="Website User"
+	)
+	other.db_set("user", stranger)
+	with as_user(stranger), pytest.raises(frappe.DoesNotExistError):
+		portal.own(name)
+	with as_user(owner), pytest.raises(errors.ApplicationIncomplete):
+		portal.add_drawings(name)
