@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, get_time
 
 from kefu_property.rules import renovation_rules
 from kefu_property.rules.money import D
@@ -27,7 +27,7 @@ def deposit() -> Decimal:
 def working_hours() -> str:
 	"""The hours as printed on permits and notices."""
 	clock = {
-		field: str(frappe.db.get_single_value("Renovation Settings", field) or "").rpartition(":")[0]
+		field: f"{get_time(frappe.db.get_single_value('Renovation Settings', field) or '00:00'):%H:%M}"
 		for field in ("work_from", "work_to", "quiet_from", "quiet_to")
 	}
 	text = _("{work_from} to {work_to}, quiet from {quiet_from} to {quiet_to}.").format(**clock)

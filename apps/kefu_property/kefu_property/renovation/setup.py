@@ -94,9 +94,14 @@ CHECKS = {
 }
 
 
+HOURS = {"work_from": "08:00:00", "work_to": "18:00:00", "quiet_from": "12:00:00", "quiet_to": "14:00:00"}
+
+
 def after_install() -> None:
 	if "report_hours" not in frappe.db.get_singles_dict("Renovation Settings"):
-		frappe.get_doc("Renovation Settings").save(ignore_permissions=True)  # set-up
+		doc = frappe.get_doc("Renovation Settings")
+		doc.update(HOURS)  # the framework takes a default of a time for the present time
+		doc.save(ignore_permissions=True)  # set-up
 	existing = set(frappe.get_all("Renovation Item", pluck="name"))
 	for name, risk, banned, drawing, water, reason in ITEMS:
 		if name not in existing:

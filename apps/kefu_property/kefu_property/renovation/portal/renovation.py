@@ -64,7 +64,7 @@ def rows_of(user: str) -> list[dict]:
 	rows = frappe.get_all(
 		"Renovation Application",
 		filters={"resident": ["in", residents or [""]], "docstatus": ["<", 2]},
-		fields=["name", "unit", "kind", "workflow_state", "start_date", "end_date", "permit"],
+		fields=["name", "unit.unit_code", "kind", "workflow_state", "start_date", "end_date", "permit"],
 		order_by="creation desc",
 		limit=50,
 	)
@@ -94,6 +94,7 @@ def own(name: str):
 
 def fill_one(context, doc) -> None:
 	context.application = doc
+	context.unit_code = frappe.db.get_value("Property Unit", doc.unit, "unit_code")
 	context.state = SHOWN.get(doc.workflow_state, doc.workflow_state)
 	context.permit = frappe.get_doc("Renovation Permit", doc.permit) if doc.permit else None
 	if context.permit:

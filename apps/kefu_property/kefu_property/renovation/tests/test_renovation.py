@@ -72,6 +72,7 @@ def test_from_the_application_to_the_permit(project):
 		with pytest.raises(errors.PermitExists):
 			frappe.get_doc(doc.doctype, doc.name).issue_permit()
 	assert (permit.status, permit.deposit, permit.refund, permit.deposit_receipt) == ("In Progress", 2000, 2000, "YJ1")
+	assert permit.working_hours.startswith("08:00 to 18:00, quiet from 12:00 to 14:00")
 	assert unit_state(unit.name) == "Renovating"
 	with as_role("CS Supervisor", project=project), pytest.raises(errors.ApplicationIncomplete):
 		frappe.get_doc(doc.doctype, doc.name).cancel()

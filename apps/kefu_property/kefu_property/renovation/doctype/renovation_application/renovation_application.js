@@ -22,7 +22,7 @@ frappe.ui.form.on("Renovation Application", {
 				"orange"
 			);
 			if (frappe.user.has_role("Cashier")) {
-				frm.add_custom_button(__("Receive"), () => receive(frm, open)).addClass("btn-primary");
+				frm.add_custom_button(__("Receive Charge"), () => receive(frm, open)).addClass("btn-primary");
 			}
 		} else if (frappe.user.has_role("CS Agent")) {
 			frm.add_custom_button(__("Issue Permit"), async () => {
@@ -50,7 +50,7 @@ function receive(frm, open) {
 			await frappe.xcall("kefu_property.renovation.charges.receive", { application: frm.doc.name, ...values });
 			frm.reload_doc();
 		},
-		__("Receive"),
+		__("Receive Charge"),
 		__("Save")
 	);
 }

@@ -129,7 +129,9 @@ class PatrolRound {
 			.attr("aria-label", __("Note"))
 			.appendTo(this.body);
 		this.strip = $('<div class="kefu-patrol-photos"></div>').appendTo(this.body);
-		const input = $('<input type="file" accept="image/*" capture="environment" multiple hidden>').appendTo(this.body);
+		const input = $('<input type="file" accept="image/*" capture="environment" multiple hidden>').appendTo(
+			this.body
+		);
 		input.on("change", () => {
 			for (const file of input[0].files) this.photo(file);
 			input.val("");

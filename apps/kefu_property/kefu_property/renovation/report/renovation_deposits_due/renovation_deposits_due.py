@@ -28,7 +28,7 @@ def columns() -> list[dict]:
 
 	return [
 		link(_("Permit"), "name", "Renovation Permit", 170),
-		link(_("Home"), "unit", "Property Unit", 130),
+		link(_("Unit"), "unit", "Property Unit", 130),
 		plain(_("Name"), "applicant_name"),
 		plain(_("Status"), "status_text"),
 		plain(_("Completion Check Passed"), "completed_on", "Date"),

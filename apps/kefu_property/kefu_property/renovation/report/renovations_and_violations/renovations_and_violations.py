@@ -31,9 +31,9 @@ def columns() -> list[dict]:
 
 	return [
 		link(_("Permit"), "name", "Renovation Permit", 170),
-		link(_("Home"), "unit", "Property Unit", 130),
+		link(_("Unit"), "unit", "Property Unit", 130),
 		plain(_("Name"), "applicant_name"),
-		plain(_("Contractor"), "contractor", width=170),
+		plain(_("Building Contractor"), "contractor", width=170),
 		plain(_("Status"), "status_text"),
 		plain(_("Valid From"), "start_date", "Date"),
 		plain(_("Valid Until"), "end_date", "Date"),
