@@ -65,7 +65,7 @@ def rows_of(user: str) -> list[dict]:
 		"Renovation Application",
 		filters={"resident": ["in", residents or [""]], "docstatus": ["<", 2]},
 		fields=["name", "unit.unit_code", "kind", "workflow_state", "start_date", "end_date", "permit"],
-		order_by="creation desc",
+		order_by="`tabRenovation Application`.creation desc",
 		limit=50,
 	)
 	states = dict(
