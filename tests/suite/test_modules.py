@@ -134,3 +134,15 @@ def test_setting_up_twice_changes_nothing_of_the_site():
 	assert counts == [
 		frappe.db.count(doctype) for doctype in ("Role", "Role Profile", "Workflow", "Workflow State", "Module")
 	]
+
+
+def test_messages_are_cleared_after_a_while_on_old_sites_too(site):
+	from kefu_property.patches import register_message_log
+
+	settings = frappe.get_doc("Log Settings")
+	settings.logs_to_clear = [row for row in settings.logs_to_clear if row.ref_doctype != "Outgoing Message"]
+	settings.save()
+	register_message_log.execute()
+	register_message_log.execute()
+	rows = [row for row in frappe.get_doc("Log Settings").logs_to_clear if row.ref_doctype == "Outgoing Message"]
+	assert [row.days for row in rows] == [90]

@@ -17,7 +17,7 @@ add_to_apps_screen = [
 		"name": app_name,
 		"logo": app_logo_url,
 		"title": app_title,
-		"route": "/app",
+		"route": "/app/my-day",
 		"has_permission": "kefu_property.suite.desk.may_use_desk",
 	}
 ]
@@ -31,19 +31,10 @@ before_uninstall = "kefu_property.suite.setup.before_uninstall"
 
 before_request = ["kefu_property.suite.access.check_request"]
 boot_session = ["kefu_property.suite.desk.extend_boot"]
-update_website_context = ["kefu_property.suite.desk.website_context"]
 # version 16 has no such method and reads the list from the boot information
 override_whitelisted_methods = {
 	"frappe.desk.desktop.get_workspace_sidebar_items": "kefu_property.suite.desk.workspace_sidebar"  # preflight: ignore[v16-removed-workspace-sidebar-items]
 }
-add_to_apps_screen = [
-	{
-		"name": "kefu_property",
-		"logo": "/assets/kefu_property/images/logo.svg",
-		"title": "Kefu Property",
-		"route": "/app/my-day",
-	}
-]
 page_renderer = ["kefu_property.suite.portal.PortalPage"]
 website_redirects = [{"source": "/", "target": "/portal"}, {"source": "/me", "target": "/portal"}]
 website_context = {

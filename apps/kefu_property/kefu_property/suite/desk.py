@@ -112,18 +112,6 @@ def is_allowed(kind: str | None, name: str | None) -> bool:
 	return True
 
 
-def website_context(context) -> dict:
-	"""Hook `update_website_context`: the suite's name in the visitor's language on the sign-in page and the desk."""
-	name = _(context.get("app_name") or "Kefu Property")
-	title = context.get("title")
-	return {
-		"app_name": name,
-		"brand_html": name,
-		"login_name_placeholder": _("E-mail or phone number"),
-		"title": _(title) if isinstance(title, str) else title,
-	}
-
-
 def _exists(route: str) -> bool:
 	"""A home whose page or workspace belongs to a module that is off is passed over."""
 	owners = state.owners()

@@ -120,7 +120,16 @@ def set_site_defaults() -> None:
 	frappe.db.set_single_value("Navbar Settings", "app_logo", "/assets/kefu_property/images/logo.svg")
 	for label in FOREIGN_MENU_ITEMS:
 		frappe.db.set_value("Navbar Item", {"item_label": label}, "hidden", 1)
+	register_message_log()
 	frappe.clear_cache()
+
+
+def register_message_log() -> None:
+	"""Messages hold what was said to whom (L22): the framework's Log Settings clear them after 90 days, or as the site sets it."""
+	settings = frappe.get_doc("Log Settings")
+	if not any(row.ref_doctype == "Outgoing Message" for row in settings.logs_to_clear):
+		settings.append("logs_to_clear", {"ref_doctype": "Outgoing Message", "days": 90})
+		settings.save(ignore_permissions=True)  # set-up
 
 
 def set_up_start_page() -> None:
