@@ -65,3 +65,55 @@ class StockInUse(frappe.ValidationError):
 
 class CountIncomplete(frappe.ValidationError):
 	"""A count has a number for every item and explains its differences."""
+
+
+class CustodianMissing(frappe.ValidationError):
+	"""An asset in use has a custodian."""
+
+
+class AssetFrozen(frappe.ValidationError):
+	"""Value, custodian and place of an asset in the books change by papers only."""
+
+
+class AssetNotAvailable(frappe.ValidationError):
+	"""The asset is not in use: it is a draft, under repair, scrapped or sold."""
+
+
+class AssetInTransfer(frappe.ValidationError):
+	"""Another transfer of the asset waits for acceptance."""
+
+
+class TransferToOneself(frappe.ValidationError):
+	"""An asset is handed to somebody else than the one who has it or who sends it."""
+
+
+class NotTheReceiver(frappe.PermissionError):
+	"""Only the new custodian accepts or refuses a transfer."""
+
+
+class AlreadyAnswered(frappe.ValidationError):
+	"""The transfer was accepted, refused or cancelled before."""
+
+
+class ValueInvalid(frappe.ValidationError):
+	"""Values, life or dates of an asset contradict each other."""
+
+
+class MonthInvalid(frappe.ValidationError):
+	"""A depreciation run names a month that is over or running, after the runs before it, once."""
+
+
+class NothingToDepreciate(frappe.ValidationError):
+	"""No asset has depreciation due."""
+
+
+class StalePaper(frappe.ValidationError):
+	"""The asset changed since the paper was prepared."""
+
+
+class LaterPaper(frappe.ValidationError):
+	"""A later paper of the same asset has to be cancelled first."""
+
+
+class RepairOpen(frappe.ValidationError):
+	"""The asset is under repair already, or the repair is done."""

@@ -14,6 +14,7 @@ from kefu_property.stores.exceptions import (
 	ItemTwice,
 	MoreThanAsked,
 	NoItems,
+	NotApproved,
 	QuantityInvalid,
 	WrongProject,
 )
@@ -101,3 +102,9 @@ def lock_paper(doctype: str, name: str) -> str:
 	"""Lock a paper and return its status as it stands now."""
 	table = frappe.qb.DocType(doctype)
 	return frappe.qb.from_(table).select(table.status).where(table.name == name).for_update().run(pluck=True)[0]
+
+
+def check_approved(doc, state: str) -> None:
+	"""Submitting goes through the workflow's last approval. Raises NotApproved."""
+	if doc.status != state:
+		frappe.throw(_("{0} is not approved. Send it for approval first.").format(doc.name), NotApproved)

@@ -102,6 +102,7 @@ class StoreCount(Document):
 			frappe.throw(_("The count was sent for approval: its numbers cannot change any more."), CountIncomplete)
 
 	def before_submit(self) -> None:
+		papers.check_approved(self, "Approved")
 		self.check_complete()
 		rows = [row for row in self.items if row.difference]
 		if not rows:

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class FixedAssetDepreciationLine(Document):
+	"""Depreciation of one asset in a run."""

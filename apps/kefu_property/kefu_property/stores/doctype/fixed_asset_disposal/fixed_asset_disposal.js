@@ -1,0 +1,7 @@
+frappe.ui.form.on("Fixed Asset Disposal", {
+	setup(frm) {
+		frm.set_query("asset", () => ({
+			filters: { project: frm.doc.project, status: ["in", ["In Use", "Idle", "Under Repair"]] },
+		}));
+	},
+});
