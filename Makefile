@@ -3,7 +3,7 @@ PYTHON ?= python3
 ENGINE = $(PYTHON) engine/kefu.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint engine assets stop status reset bench-http
+.PHONY: help run test lint engine assets stop status reset bench-http bench-billing
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -34,3 +34,8 @@ reset: ## delete the site and data of make run, after asking (YES=1: without)
 
 bench-http: engine ## requests per second: ping, a list of 20, login page
 	@$(ENGINE) bench-http
+
+bench-billing: engine ## a billing run against the bare driver, the server and documents (UNITS=10000 JSON=file)
+	@$(ENGINE) site --instance bench
+	@KEFU_INSTANCE=bench env/bin/python -m benchmarks.billing --units $(or $(UNITS),10000) $(if $(JSON),--json $(JSON)); \
+		status=$$?; $(ENGINE) stop --instance bench; exit $$status

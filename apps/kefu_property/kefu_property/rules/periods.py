@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -82,6 +83,7 @@ def cut(period: Span, starts: Iterable[datetime.date]) -> list[Span]:
 	return [Span(a, b - ONE_DAY) for a, b in itertools.pairwise(edges)]
 
 
+@functools.lru_cache(maxsize=4096)
 def months_factor(part: Span, mode: str) -> Fraction:
 	"""How many months a part is worth (1 for a whole calendar month).
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple
@@ -71,10 +71,11 @@ class Part:
 	price: Decimal
 	quantity: Decimal
 	factor: Fraction
+	#: price × quantity × factor, exact
+	raw: Fraction = field(init=False, compare=False)
 
-	@property
-	def raw(self) -> Fraction:
-		return Fraction(self.price) * Fraction(self.quantity) * self.factor
+	def __post_init__(self):
+		object.__setattr__(self, "raw", Fraction(self.price) * Fraction(self.quantity) * self.factor)
 
 
 def bounded(raw: Fraction, factor: Fraction, minimum: Decimal | None, maximum: Decimal | None) -> Fraction:
@@ -126,6 +127,8 @@ def charge(
 ) -> tuple[list[Fraction], list[Decimal]]:
 	"""Raw and rounded amount of each part of one item, unit and period."""
 	raws = [part.raw for part in parts]
+	if not (minimum or maximum):
+		return raws, round_parts(raws, unit, mode)
 	total = sum(raws, Fraction(0))
 	held = bounded(total, sum((part.factor for part in parts), Fraction(0)), minimum, maximum)
 	if held != total:
