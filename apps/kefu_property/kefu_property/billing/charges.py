@@ -35,7 +35,7 @@ def bill(charge) -> str:
 			),
 			BillNotPayable,
 		)
-	unit = next(row for row in registry.units(charge.project, include_disabled=True) if row["name"] == charge.unit)
+	unit = registry.units(charge.project, include_disabled=True, names=[charge.unit])[0]
 	amount, day = D(charge.amount).quantize(Decimal("0.01")), getdate(charge.charge_date)
 	line = Line(
 		fee_item=charge.fee_item,

@@ -35,35 +35,36 @@ class Plan:
 	"""The bills of a project for a period. Iterate `chunks`; nothing is written."""
 
 	def __init__(self, project: str, period: Span, items: Sequence[str] = (), only_units: Sequence[str] = ()):
-		self.project, self.period, self.only_units = project, period, set(only_units)
+		self.project, self.period, self.only_units = project, period, list(only_units)
 		self.calculator = Calculator(
 			period,
 			load_tariffs(project, items),
 			load_assignments(project, period),
 			load_vacancies(project, period),
 		)
-		self.payers = load_payers(project, period)
 
 	def chunks(self, ignore_run: str | None = None) -> Iterator[Chunk]:
 		"""Yield the plan in chunks. Bills of `ignore_run` count as not yet written, so that a resumed run has the same plan."""
 		for units in self._unit_chunks():
-			billed = billed_spans([unit["name"] for unit in units], self.period, ignore_run)
+			names = [unit["name"] for unit in units]
+			billed = billed_spans(names, self.period, ignore_run)
+			payers = load_payers(self.project, self.period, names)
 			self.calculator.load(units)
 			chunk = Chunk(units)
 			for unit in units:
-				bills, skips = self.calculator.bills(
-					unit, self.payers.get(unit["name"], ()), billed.get(unit["name"], {})
-				)
+				bills, skips = self.calculator.bills(unit, payers.get(unit["name"], ()), billed.get(unit["name"], {}))
 				chunk.bills += bills
 				chunk.skips += skips
 			yield chunk
 
 	def _unit_chunks(self) -> Iterator[list[dict]]:
-		units = registry.units(self.project)
 		if self.only_units:
-			units = [unit for unit in units if unit["name"] in self.only_units]
-		for start in range(0, len(units), UNITS_PER_CHUNK):
-			yield units[start : start + UNITS_PER_CHUNK]
+			yield registry.units(self.project, names=self.only_units)
+			return
+		after = ""
+		while units := registry.units(self.project, after=after, limit=UNITS_PER_CHUNK):
+			yield units
+			after = units[-1]["name"]
 
 
 def fingerprint_of(bills: Sequence[Bill], digest=None):
@@ -170,11 +171,11 @@ def load_vacancies(project: str, period: Span) -> dict[str, list[Vacancy]]:
 	return result
 
 
-def load_payers(project: str, period: Span) -> dict[str, list[Payer]]:
-	"""Dated payers by unit, read once for the whole project."""
+def load_payers(project: str, period: Span, units: Sequence[str]) -> dict[str, list[Payer]]:
+	"""Dated payers of some units, by unit."""
 	result: dict[str, list[Payer]] = defaultdict(list)
 	# one month earlier as well: whether somebody follows the developer decides the hand-over month
-	for row in registry.payers(project, periods.add_months(period.start, -1), period.end):
+	for row in registry.payers(project, periods.add_months(period.start, -1), period.end, units):
 		result[row["unit"]].append(
 			Payer(
 				row["resident"],

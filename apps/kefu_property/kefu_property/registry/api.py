@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import frappe
@@ -15,15 +15,15 @@ from kefu_property.rules.personal_data import clean_text, is_phone, name_key, no
 from kefu_property.rules.plates import normalise_plate, plate_kind
 
 
-def payers(project: str, start: date | str, end: date | str) -> list[dict]:
-	"""Who pays for each unit of a project between `start` and `end`, both included (L9).
+def payers(project: str, start: date | str, end: date | str, units: Sequence[str] | None = None) -> list[dict]:
+	"""Who pays for each unit of a project (or for these of its units) between `start` and `end`, both included (L9).
 
 	Rows `unit`, `resident`, `relation`, `from_date`, `to_date`, cut to the period and ordered by unit and date. A unit without a
 	payer on some days has no row for them; disabled units are left out.
 	"""
 	start, end = getdate(start), getdate(end)
 	occupancy, unit = frappe.qb.DocType("Unit Occupancy"), frappe.qb.DocType("Property Unit")
-	rows = (
+	query = (
 		frappe.qb.from_(occupancy)
 		.join(unit)
 		.on(unit.name == occupancy.unit)
@@ -36,8 +36,10 @@ def payers(project: str, start: date | str, end: date | str) -> list[dict]:
 			& (unit.disabled == 0)
 		)
 		.orderby(occupancy.unit, occupancy.from_date)
-		.run(as_dict=True)
 	)
+	if units is not None:
+		query = query.where(occupancy.unit.isin(list(units) or [""]))
+	rows = query.run(as_dict=True)
 	for row in rows:
 		row.from_date = max(row.from_date, start)
 		row.to_date = min(row.to_date or end, end)
@@ -62,9 +64,24 @@ def payer_of(unit: str, on_date: date | str | None = None) -> str | None:
 	return found[0] if found else None
 
 
-def units(project: str, include_disabled: bool = False) -> list[dict]:
-	"""Units of a project with what fees depend on: `name`, `unit_code`, `building`, `unit_type`, `state`, areas, dates."""
-	filters = {"project": project} | ({} if include_disabled else {"disabled": 0})
+def units(
+	project: str,
+	include_disabled: bool = False,
+	names: Sequence[str] | None = None,
+	after: str = "",
+	limit: int = 0,
+) -> list[dict]:
+	"""Units of a project with what fees depend on: `name`, `unit_code`, `building`, `unit_type`, `state`, areas, dates.
+
+	Ordered by name; only these `names` when given, or at most `limit` of those whose name follows `after`.
+	"""
+	filters = [["project", "=", project]]
+	if not include_disabled:
+		filters.append(["disabled", "=", 0])
+	if names is not None:
+		filters.append(["name", "in", list(names) or [""]])
+	if after:
+		filters.append(["name", ">", after])
 	return frappe.get_all(
 		"Property Unit",
 		filters=filters,
@@ -84,6 +101,7 @@ def units(project: str, include_disabled: bool = False) -> list[dict]:
 			"residents_count",
 		],
 		order_by="name",
+		limit=limit or None,
 	)
 
 
