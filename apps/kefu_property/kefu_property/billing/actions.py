@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import today
 
-from kefu_property.billing import charges, invoices, ledger, payments, planning, receipt_books, runs
+from kefu_property.billing import bank, charges, invoices, ledger, payments, planning, receipt_books, runs
 from kefu_property.billing import explain as explanation
 from kefu_property.billing.exceptions import BillNotPayable, CancelNeedsReason
 from kefu_property.registry import api as registry
@@ -287,8 +287,6 @@ def collect(
 	"""
 	if not frappe.has_permission("Fee Payment", "create"):
 		refuse()
-	if earlier := _receipt_of_key(idempotency_key):
-		return earlier
 	doc = _payment(
 		project=project,
 		resident=resident,
@@ -303,24 +301,7 @@ def collect(
 			for row in frappe.parse_json(bills or "[]")
 		],
 	)
-	try:
-		doc.insert()
-	except frappe.UniqueValidationError:
-		# the same key arrived twice at once: the other request has posted it
-		frappe.db.rollback()
-		if earlier := _receipt_of_key(idempotency_key):
-			return earlier
-		raise
-	return _receipt(doc)
-
-
-def _receipt_of_key(key: str | None) -> dict | None:
-	name = key and frappe.db.get_value("Fee Payment", {"idempotency_key": key})
-	if not name:
-		return None
-	doc = frappe.get_doc("Fee Payment", name)
-	doc.check_permission("read")
-	return _receipt(doc)
+	return _receipt(doc.insert())
 
 
 def _receipt(doc) -> dict:
@@ -368,3 +349,38 @@ def return_receipt_book(book: str) -> None:
 def _right_on_book(book: str) -> str:
 	"""Whoever has the book in hand needs no right to change it."""
 	return "read" if frappe.db.get_value("Receipt Book", book, "cashier") == frappe.session.user else "write"
+
+
+# --- bank transfers --------------------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def read_statement(upload: str) -> None:
+	"""Read the attached bank statement into lines and propose payers."""
+	doc = frappe.get_doc("Bank Statement Upload", upload)
+	doc.check_permission("write")
+	bank.read(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def propose_payers(project: str) -> int:
+	"""Match the open lines of a project anew; returns the number of lines with a payer."""
+	if not frappe.has_permission("Bank Transfer Line", "write"):
+		refuse()
+	frappe.get_doc("Property Project", project).check_permission("read")
+	return bank.propose(project)
+
+
+@frappe.whitelist(methods=["POST"])
+def post_transfers(lines: list) -> dict:
+	"""Post lines with a payer as payments: `posted` (receipt numbers), `refused` (`line`, `reason`)."""
+	if not frappe.has_permission("Fee Payment", "create"):
+		refuse()
+	return bank.post([str(name) for name in lines])
+
+
+@frappe.whitelist(methods=["POST"])
+def set_transfer_aside(line: str, reason: str) -> None:
+	"""Take a line that is no resident's payment out of the list."""
+	frappe.get_doc("Bank Transfer Line", line).check_permission("write")
+	bank.set_aside(line, reason)

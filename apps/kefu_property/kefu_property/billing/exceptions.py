@@ -139,6 +139,18 @@ class PrepaymentTooSmall(BillingError):
 	"""The prepayment has been used or is smaller than needed."""
 
 
+class KeyUsedOtherwise(BillingError):
+	"""An idempotency key is sent again with another payer or amount."""
+
+
+class UnreadableStatement(BillingError):
+	"""A file is no bank statement, or larger than one may be."""
+
+
+class BankLineError(BillingError):
+	"""A line of a bank statement is posted already, has no payer, or is set aside without a reason."""
+
+
 class NotADeposit(BillingError):
 	"""The fee item is not a deposit, or the deposit has been reversed or returned."""
 

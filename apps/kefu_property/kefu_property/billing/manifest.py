@@ -88,8 +88,8 @@ MANIFEST = {
 			],
 		},
 		{
-			"name": "Cashier Closing",
-			"doctype": "Cashier Closing",
+			"name": "Till Closing",
+			"doctype": "Till Closing",
 			"states": [
 				{"state": "Draft", "edit": "Cashier"},
 				{"state": "Pending Approval", "edit": "Accountant", "style": "Warning"},

@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, today
 
-from kefu_property.billing import deposits, invoices, ledger, prepayments, receipt_books, till
+from kefu_property.billing import bank, deposits, invoices, ledger, prepayments, receipt_books, till
 from kefu_property.billing.exceptions import (
 	AlreadyReversed,
 	BillNotPayable,
@@ -315,6 +315,7 @@ def reverse(name: str, reason: str):
 		"update `tabFee Payment` set status = 'Reversed', reversed_by = %s, modified = %s, modified_by = %s where name = %s",
 		(reversal.name, frappe.utils.now_datetime(), frappe.session.user, name),
 	)
+	bank.reopen(name)
 	return reversal
 
 

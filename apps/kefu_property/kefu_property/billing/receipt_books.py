@@ -8,7 +8,7 @@ from frappe.utils import cint, now_datetime
 
 from kefu_property.billing.exceptions import NoReceiptBook, ReceiptBookError
 
-STOCK, ISSUED, RETURNED, USED_UP = "In Stock", "Issued", "Returned", "Used Up"
+STOCK, ISSUED, RETURNED, USED_UP = "In Stock", "With Cashier", "Returned", "Used Up"
 
 
 def number_text(book, number: int) -> str:
@@ -23,7 +23,7 @@ def next_of(project: str, cashier: str) -> tuple[str, str] | None:
 	if frappe.db.exists("Receipt Book", {"project": project, "cashier": cashier, "status": ISSUED}):
 		rows = frappe.db.sql(
 			"""select name, prefix, digits, next_number, last_number from `tabReceipt Book`
-			where project = %s and cashier = %s and status = 'Issued' order by issued_on, name limit 1 for update""",
+			where project = %s and cashier = %s and status = 'With Cashier' order by issued_on, name limit 1 for update""",
 			(project, cashier),
 			as_dict=True,
 		)
@@ -65,7 +65,7 @@ def issue(name: str, cashier: str) -> None:
 	if "Cashier" not in frappe.get_roles(cashier):
 		frappe.throw(_("{0} is not a cashier.").format(frappe.utils.get_fullname(cashier)), ReceiptBookError)
 	doc.update({"status": ISSUED, "cashier": cashier, "issued_on": now_datetime()})
-	_move(doc, "Issued")
+	_move(doc, "Given to Cashier")
 
 
 def give_back(name: str) -> None:

@@ -25,7 +25,7 @@ def check_open(project: str, cashier: str | None, day: datetime.date | str) -> N
 	if not cashier:
 		return
 	rows = frappe.db.sql(
-		"""select workflow_state from `tabCashier Closing`
+		"""select workflow_state from `tabTill Closing`
 		where project = %s and cashier = %s and closing_date = %s lock in share mode""",
 		(project, cashier, getdate(day)),
 	)

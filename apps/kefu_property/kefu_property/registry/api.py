@@ -362,3 +362,17 @@ def workbook_rows(content: bytes) -> Iterator[tuple[str, int, tuple]]:
 	from kefu_property.registry.rosters import workbook
 
 	return workbook.plain_rows(content)
+
+
+def payer_directory(project: str) -> list[dict]:
+	"""Who pays for the homes of a project today: `resident`, `resident_name`, `phone_last4`, `unit_code`; one row for each home.
+
+	For matching money with its payer inside another module; the caller has checked permissions.
+	"""
+	return frappe.db.sql(
+		"""select o.resident, r.resident_name, r.phone_last4, u.unit_code from `tabUnit Occupancy` o
+		join `tabResident` r on r.name = o.resident join `tabProperty Unit` u on u.name = o.unit
+		where o.project = %s and o.status = 'Current' and o.is_payer = 1""",
+		project,
+		as_dict=True,
+	)

@@ -246,3 +246,90 @@ def test_one_key_sent_twice_at_once_is_one_receipt():
 	frappe.db.rollback()
 	assert frappe.db.count("Fee Payment", {"project": project}) == 1
 	assert audit.run(project) == []
+
+
+COLLECT_AS = """
+	from kefu_property.billing import actions, exceptions
+	frappe.set_user(arguments[3])
+	try:
+		if arguments[0] == "pay":
+			print(actions.collect(arguments[2], arguments[1], "5.00", "QR Code")["receipt_no"])
+		else:
+			print(actions.reverse_receipt(arguments[2], "test")["receipt_no"])
+		frappe.db.commit()
+	except exceptions.DayClosed:
+		print("closed")
+"""
+HAND_IN = """
+	from frappe.model.workflow import apply_workflow
+	frappe.set_user(arguments[1])
+	doc = apply_workflow(frappe.get_doc("Till Closing", arguments[0]), "Hand In")
+	frappe.db.commit()
+	print(doc.expected_total)
+"""
+
+
+def test_a_day_that_is_handed_in_counts_every_receipt_and_reversal_or_refuses_it():
+	project = make_project().name
+	_unit, resident, _occupancy = make_home(project)
+	with make.as_role("Cashier", project=project) as cashier:
+		receipts = [
+			make.pay(resident, "10.00", method="QR Code", posting_date=frappe.utils.today()).name for _n in range(3)
+		]
+		closing = frappe.get_doc(
+			{"doctype": "Till Closing", "project": project, "closing_date": frappe.utils.today()}
+		).insert()
+	frappe.db.commit()
+	children = [
+		process(COLLECT_AS, "reverse", project, receipts[0], cashier),
+		process(COLLECT_AS, "pay", project, resident.name, cashier),
+		process(HAND_IN, closing.name, cashier),
+		process(COLLECT_AS, "reverse", project, receipts[1], cashier),
+		process(COLLECT_AS, "pay", project, resident.name, cashier),
+	]
+	finish(*children)
+	frappe.db.rollback()
+	total = frappe.db.sql("select sum(amount) from `tabFee Payment` where project = %s", project)[0][0]
+	closing.reload()
+	assert closing.workflow_state == "Pending Approval"
+	assert D(closing.expected_total) == D(total)
+	(late,) = finish(process(COLLECT_AS, "reverse", project, receipts[2], cashier))
+	assert late.splitlines()[-1] == "closed"
+	assert audit.run(project) == []
+
+
+def test_two_refunds_of_one_deposit_cannot_both_be_paid():
+	from frappe.model.workflow import apply_workflow
+
+	from kefu_property.billing import api
+
+	project = make_project().name
+	unit, resident, _occupancy = make_home(project)
+	deposit = api.take_deposit(project, resident.name, "100", "Key Deposit", unit.name, method="Cash")
+	requests = []
+	for _n in range(2):
+		with make.as_role("Cashier", project=project) as cashier:
+			doc = frappe.get_doc(
+				{"doctype": "Fee Refund", "fee_deposit": deposit, "amount": "80", "method": "Cash", "reason": "退房"}
+			).insert()
+			apply_workflow(doc, "Submit for Approval")
+		with make.as_role("Accountant", project=project):
+			apply_workflow(doc, "Approve")
+		requests.append(doc.name)
+	frappe.db.commit()
+	code = """
+	from frappe.model.workflow import apply_workflow
+	from kefu_property.billing import exceptions
+	frappe.set_user(arguments[1])
+	try:
+		apply_workflow(frappe.get_doc("Fee Refund", arguments[0]), "Pay Back")
+		frappe.db.commit()
+		print("paid")
+	except exceptions.DepositTooSmall:
+		print("refused")
+	"""
+	answers = finish(*[process(code, name, cashier) for name in requests])
+	assert sorted(answer.splitlines()[-1] for answer in answers) == ["paid", "refused"]
+	frappe.db.rollback()
+	assert D(frappe.db.get_value("Fee Deposit", deposit, "balance")) == 20
+	assert audit.run(project) == []

@@ -6,10 +6,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 import frappe
+from frappe.model.workflow import apply_workflow
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from kefu_property.billing import actions, api, audit, exceptions, invoices
+from kefu_property.billing import actions, api, audit, deposits, exceptions, invoices
 from kefu_property.rules.money import D
 from tests.factories import billing as make
 from tests.factories.registry import make_home, make_project
@@ -20,6 +21,9 @@ REFUSALS = (
 	exceptions.PrepaymentTooSmall,
 	exceptions.AlreadyReversed,
 	exceptions.BillNotPayable,
+	exceptions.PrepaymentOverLimit,
+	exceptions.DepositTooSmall,
+	exceptions.NotADeposit,
 )
 
 steps = st.one_of(
@@ -29,6 +33,9 @@ steps = st.one_of(
 	st.tuples(st.just("reverse"), st.integers(0, 30)),
 	st.tuples(st.just("cancel"), st.integers(0, 30)),
 	st.tuples(st.just("replace"), st.integers(0, 30)),
+	st.tuples(st.just("deposit"), st.integers(0, 2), st.integers(1, 30_000)),
+	st.tuples(st.just("give_back"), st.integers(0, 30), st.integers(0, 20_000), st.integers(1, 5_000), st.booleans()),
+	st.tuples(st.just("pay_out"), st.integers(0, 2), st.integers(1, 10_000)),
 )
 
 
@@ -77,6 +84,36 @@ class Book:
 		if name := self.bill(pick):
 			actions.cancel_bill(name, "test", replace=True)
 
+	def deposit(self, home: int, cents: int) -> None:
+		unit, resident, _occupancy = self.homes[home]
+		api.take_deposit(
+			self.project, resident.name, str(Decimal(cents) / 100), "Key Deposit", unit.name, method="Cash"
+		)
+
+	def give_back(self, pick: int, cents: int, deducted: int, as_prepayment: bool) -> None:
+		names = frappe.get_all("Fee Deposit", filters={"project": self.project}, pluck="name", order_by="name")
+		if names:
+			self.refund(
+				fee_deposit=names[pick % len(names)],
+				amount=str(Decimal(cents) / 100),
+				method="Prepayment" if as_prepayment else "Cash",
+				deductions=[{"reason": "test", "amount": str(Decimal(deducted) / 100), "evidence": "/files/x.png"}],
+			)
+
+	def pay_out(self, home: int, cents: int) -> None:
+		self.refund(
+			source="Prepayment",
+			project=self.project,
+			resident=self.homes[home][1].name,
+			amount=str(Decimal(cents) / 100),
+			method="Cash",
+		)
+
+	def refund(self, **values) -> None:
+		doc = frappe.get_doc({"doctype": "Fee Refund", "reason": "test", **values}).insert()
+		doc.db_set("workflow_state", "Approved")
+		apply_workflow(doc, "Pay Back")
+
 	def bill(self, pick: int) -> str | None:
 		names = frappe.get_all(
 			"Fee Invoice", filters={"project": self.project}, pluck="name", order_by="unit, period_start, name"
@@ -95,11 +132,25 @@ class Book:
 		]
 		settled: dict[str, Decimal] = defaultdict(Decimal)
 		cash: dict[str, Decimal] = defaultdict(Decimal)
+		held: dict[str, Decimal] = defaultdict(Decimal)
 		for payment in payments:
-			if payment.method != "Prepayment":
+			if payment.fee_deposit:
+				held[payment.fee_deposit] += D(payment.amount)
+			elif payment.method != "Prepayment":
 				cash[payment.resident] += D(payment.amount)
 			for row in payment.allocations:
 				settled[row.invoice] += D(row.amount)
+		for refund in frappe.get_all(
+			"Fee Refund", filters={"project": self.project, "docstatus": 1}, fields=["*"], order_by="name"
+		):
+			if refund.fee_deposit:
+				held[refund.fee_deposit] -= D(refund.amount) + D(refund.deducted)
+				cash[refund.resident] += D(refund.amount) if refund.method == "Prepayment" else 0
+			else:
+				cash[refund.resident] -= D(refund.amount)
+		balances = frappe.get_all("Fee Deposit", filters={"project": self.project}, fields=["name", "balance"])
+		assert {row.name: D(row.balance) for row in balances} == {row.name: held[row.name] for row in balances}
+		assert sum((row["held"] for row in deposits.held_as_of([self.project])), Decimal(0)) == sum(held.values()) >= 0
 		live = [bill for bill in bills if bill.docstatus == 1]
 		assert all(D(bill.outstanding) == D(bill.total) - settled[bill.name] for bill in live)
 		for _unit, resident, _occupancy in self.homes:

@@ -27,7 +27,7 @@ def home():
 @pytest.fixture(autouse=True)
 def fresh_settings():
 	yield
-	frappe.db.value_cache.pop("Cashier Settings", None)
+	frappe.db.value_cache.clear()
 
 
 def take(home, amount="2000", item="Renovation Deposit", **values) -> str:
@@ -271,7 +271,11 @@ def test_a_returned_book_goes_on_with_another_cashier_and_a_gap_is_reported(home
 	actions.issue_receipt_book(book.name, cashier)
 	frappe.db.set_value("Receipt Book", book.name, "next_number", 2)
 	assert receipt_books.check([home.project])[1]["missing"] == [f"{home.project}/SJ-0001"]
-	assert [row.kind for row in frappe.get_doc("Receipt Book", book.name).movements] == ["Issued", "Returned", "Issued"]
+	assert [row.kind for row in frappe.get_doc("Receipt Book", book.name).movements] == [
+		"Given to Cashier",
+		"Returned",
+		"Given to Cashier",
+	]
 	assert any("Receipt book" in problem for problem in audit.run(home.project))
 
 
@@ -297,7 +301,7 @@ def closing(home, cash=(), **values):
 	with make.as_role("Cashier", project=home.project):
 		return frappe.get_doc(
 			{
-				"doctype": "Cashier Closing",
+				"doctype": "Till Closing",
 				"project": home.project,
 				"closing_date": today(),
 				"cash": [{"denomination": note, "pieces": pieces} for note, pieces in cash],
@@ -338,10 +342,7 @@ def test_a_day_is_counted_handed_in_approved_banked_and_closed(home):
 		closed.reload()
 		closed.update({"bank_amount": "120", "bank_date": today(), "bank_slip_no": "20260330-17"})
 		closed.save()
-		assert (
-			"20260330-17"
-			in get_html_and_style("Cashier Closing", doc.name, print_format="Cashier Closing Sheet")["html"]
-		)
+		assert "20260330-17" in get_html_and_style("Till Closing", doc.name, print_format="Till Closing Sheet")["html"]
 	# another cashier's day is open
 	with make.as_role("Accountant", project=home.project):
 		make.pay(home.resident, "1", posting_date=today())
@@ -376,7 +377,7 @@ def test_a_closing_counts_cash_refunds_and_refuses_changes(home):
 	with make.as_role("Cashier", project=home.project), pytest.raises(exceptions.NotAMoneyAmount):
 		frappe.get_doc(
 			{
-				"doctype": "Cashier Closing",
+				"doctype": "Till Closing",
 				"project": home.project,
 				"closing_date": add_days(today(), -1),
 				"cash": [{"denomination": "1", "pieces": -3}],
@@ -387,7 +388,7 @@ def test_a_closing_counts_cash_refunds_and_refuses_changes(home):
 def test_a_cashier_does_not_close_for_another(home):
 	with make.as_role("Cashier", project=home.project), pytest.raises(frappe.PermissionError):
 		frappe.get_doc(
-			{"doctype": "Cashier Closing", "project": home.project, "closing_date": today(), "cashier": "Administrator"}
+			{"doctype": "Till Closing", "project": home.project, "closing_date": today(), "cashier": "Administrator"}
 		).insert()
 
 

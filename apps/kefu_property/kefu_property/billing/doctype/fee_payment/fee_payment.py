@@ -4,13 +4,44 @@ from frappe.model.document import Document
 from frappe.utils import getdate, today
 
 from kefu_property.billing import paper, payments, till
-from kefu_property.billing.exceptions import NotAMoneyAmount, PaymentNotPosted, ReceiptNeverChanges
+from kefu_property.billing.exceptions import KeyUsedOtherwise, NotAMoneyAmount, PaymentNotPosted, ReceiptNeverChanges
 from kefu_property.registry import api as registry
 from kefu_property.rules.money import D
 
 
 class FeePayment(Document):
 	"""Money taken from a payer; it prints the receipt (D2, S2). Posted as it is saved, never changed, only reversed."""
+
+	def insert(self, *args, **kwargs):
+		"""Post the payment. The same idempotency key again returns the receipt that it made, and takes nothing.
+
+		Raises KeyUsedOtherwise when the key belongs to another payer or amount.
+		"""
+		if earlier := self.earlier_receipt():
+			return earlier
+		try:
+			return super().insert(*args, **kwargs)
+		except frappe.UniqueValidationError:
+			# the same key arrived twice at once and the other request has posted it: look again with fresh eyes
+			frappe.db.rollback()
+			if earlier := self.earlier_receipt():
+				return earlier
+			raise
+
+	def earlier_receipt(self):
+		name = self.idempotency_key and frappe.db.get_value("Fee Payment", {"idempotency_key": self.idempotency_key})
+		if not name:
+			return None
+		doc = frappe.get_doc("Fee Payment", name)
+		doc.check_permission("read")
+		if (doc.resident, doc.project) != (self.resident, self.project) or D(doc.amount) != payments.money(self.amount):
+			frappe.throw(
+				_("The idempotency key {0} belongs to receipt {1}, of another payer or amount.").format(
+					frappe.utils.escape_html(self.idempotency_key), doc.receipt_no
+				),
+				KeyUsedOtherwise,
+			)
+		return doc
 
 	def before_validate(self):
 		self.posting_date = self.posting_date or today()

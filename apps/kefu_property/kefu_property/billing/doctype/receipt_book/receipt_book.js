@@ -5,18 +5,21 @@ frappe.ui.form.on("Receipt Book", {
 		const accountant = frappe.user.has_role("Accountant");
 		const mine = frm.doc.cashier === frappe.session.user;
 		const act = async (method, args) => {
-			const answer = await frappe.xcall(`kefu_property.billing.actions.${method}`, { book: frm.doc.name, ...args });
+			const answer = await frappe.xcall(`kefu_property.billing.actions.${method}`, {
+				book: frm.doc.name,
+				...args,
+			});
 			if (answer)
 				frappe.show_alert({ message: __("Receipt number {0} is void.", [answer]), indicator: "orange" });
 			await frm.reload_doc();
 		};
 		if (accountant && ["In Stock", "Returned"].includes(frm.doc.status)) {
-			frm.add_custom_button(__("Issue"), () =>
+			frm.add_custom_button(__("Give to Cashier"), () =>
 				frappe.prompt(
 					[{ fieldname: "cashier", fieldtype: "Link", options: "User", label: __("Cashier"), reqd: 1 }],
 					(values) => act("issue_receipt_book", values),
-					__("Issue Receipt Book"),
-					__("Issue")
+					__("Give Receipt Book to Cashier"),
+					__("Give to Cashier")
 				)
 			);
 		}
@@ -30,7 +33,7 @@ frappe.ui.form.on("Receipt Book", {
 				)
 			);
 		}
-		if (frm.doc.status === "Issued" && (accountant || mine)) {
+		if (frm.doc.status === "With Cashier" && (accountant || mine)) {
 			frm.add_custom_button(__("Return"), () => act("return_receipt_book", {}));
 		}
 	},

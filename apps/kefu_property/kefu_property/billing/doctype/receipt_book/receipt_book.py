@@ -66,7 +66,8 @@ class ReceiptBook(Document):
 	def check_actions(self):
 		if not self.is_new() and not self.flags.by_action:
 			frappe.throw(
-				_("Use the buttons Issue, Void Number and Return. A book itself is not edited."), ReceiptNeverChanges
+				_("Use the buttons Give to Cashier, Void Number and Return. A book itself is not edited."),
+				ReceiptNeverChanges,
 			)
 
 	def on_trash(self):

@@ -4,7 +4,7 @@ frappe.listview_settings["Receipt Book"] = {
 	get_indicator(doc) {
 		const states = {
 			"In Stock": [__("In Stock"), "gray"],
-			Issued: [__("Issued"), "blue"],
+			"With Cashier": [__("With Cashier"), "blue"],
 			Returned: [__("Returned"), "orange"],
 			"Used Up": [__("Used Up"), "green"],
 		};

@@ -13,7 +13,7 @@ ZERO = Decimal("0.00")
 OPEN = (None, "", "Draft")
 
 
-class CashierClosing(Document):
+class TillClosing(Document):
 	"""A cashier's day: expected by method, counted cash, difference; handed in, approved, banked, and locked (D2)."""
 
 	def before_validate(self):
@@ -73,7 +73,7 @@ class CashierClosing(Document):
 		if getdate(self.closing_date) > getdate(today()):
 			frappe.throw(_("A day is closed when it has come."), DayClosed)
 		if self.is_new() and frappe.db.exists(
-			"Cashier Closing",
+			"Till Closing",
 			{"project": self.project, "cashier": self.cashier, "closing_date": self.closing_date},
 		):
 			frappe.throw(_("There is a closing of this day already. Open that one."), DayClosed)
@@ -156,4 +156,4 @@ def _figures(doc) -> dict:
 
 
 def on_doctype_update():
-	frappe.db.add_unique("Cashier Closing", ["project", "cashier", "closing_date"])
+	frappe.db.add_unique("Till Closing", ["project", "cashier", "closing_date"])

@@ -1,5 +1,5 @@
 from frappe.model.document import Document
 
 
-class CashierClosingCash(Document):
+class TillClosingCash(Document):
 	pass

@@ -1,5 +1,5 @@
 from frappe.model.document import Document
 
 
-class CashierClosingMode(Document):
+class TillClosingMode(Document):
 	pass

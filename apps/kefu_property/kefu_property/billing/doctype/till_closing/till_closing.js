@@ -1,7 +1,7 @@
 // Notes and coins are offered in a list that is ready to count; expected figures come from the server at every save.
 const KEFU_NOTES = ["100", "50", "20", "10", "5", "1", "0.5", "0.1"];
 
-frappe.ui.form.on("Cashier Closing", {
+frappe.ui.form.on("Till Closing", {
 	onload(frm) {
 		if (!frm.is_new()) return;
 		if (!frm.doc.cashier) frm.set_value("cashier", frappe.session.user);
@@ -19,7 +19,7 @@ frappe.ui.form.on("Cashier Closing", {
 	},
 });
 
-frappe.ui.form.on("Cashier Closing Cash", {
+frappe.ui.form.on("Till Closing Cash", {
 	pieces(frm, cdt, cdn) {
 		const row = locals[cdt][cdn];
 		const cents = Math.round(Number(row.denomination) * 100) * cint(row.pieces);
