@@ -1,4 +1,5 @@
-"""Posting and reversing payments: one transaction, bills locked in the order of their names, then the receipt number.
+"""Posting and reversing payments: one transaction that locks the cashier's day, the payer, the bills in the order of their names,
+and last the receipt number.
 
 Everybody locks in this order, so that cashiers wait for each other for milliseconds but never in a circle.
 """
@@ -46,12 +47,23 @@ def money(value, allow_zero: bool = False) -> Decimal:
 	return Decimal(text).quantize(Decimal("0.01"))
 
 
+def lock_payers(residents) -> None:
+	"""Payments, reversals, refunds and runs that touch a payer's prepayment wait for each other here, before they lock anything of it.
+
+	Reading a balance to spend it locks a range of the ledger; without this lock, two of them would each wait for the other.
+	"""
+	names = tuple(sorted(set(residents)))
+	if names:
+		frappe.db.sql("select name from `tabResident` where name in %s order by name for update", (names,))
+
+
 def prepare(doc) -> None:
 	"""Lock what a payment touches and fill its allocations and sums. Runs before the document is written.
 
 	The rows of `allocations` that the caller sent (bill, amount) are the payer's designation (L3).
 	"""
 	amount = money(doc.amount)
+	lock_payers([doc.resident])
 	doc.deposited = ZERO
 	if doc.flags.takes_deposit:
 		doc.set("allocations", [])
@@ -264,6 +276,14 @@ def reverse(name: str, reason: str):
 		frappe.throw(
 			_("Receipt {0} has been reversed or is a reversal.").format(doc.receipt_no or name), AlreadyReversed
 		)
+	lock_payers(
+		[
+			doc.resident,
+			*frappe.get_all(
+				"Fee Invoice", filters={"name": ["in", [row.invoice for row in doc.allocations]]}, pluck="resident"
+			),
+		]
+	)
 	if doc.fee_deposit:
 		deposits.take_back(doc.fee_deposit)
 	bills = invoices.lock([row.invoice for row in doc.allocations])

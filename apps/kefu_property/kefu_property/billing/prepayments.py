@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 import frappe
@@ -57,18 +57,50 @@ def check_limit(project: str, resident: str, rest: Decimal) -> None:
 	frappe.throw(text, PrepaymentOverLimit)
 
 
+def hold(project: str, residents: Collection[str]) -> dict[str, Decimal]:
+	"""Prepayment of these payers, locked until the transaction ends; payers without any are left out.
+
+	Called before their bills are written. Nothing is held where the settings keep prepayment for the cashier.
+	"""
+	if not residents or not cint(frappe.db.get_single_value("Cashier Settings", "use_prepayment")):
+		return {}
+	values = {"project": project, "residents": tuple(residents)}
+	candidates = [
+		resident
+		for (resident,) in frappe.db.sql(
+			"""select resident from `tabFee Ledger Entry`
+			where account = 'Prepayment' and project = %(project)s and resident in %(residents)s
+			group by resident having sum(amount) < 0""",
+			values,
+		)
+	]
+	if not candidates:
+		return {}
+	payments.lock_payers(candidates)
+	return {
+		resident: -D(amount).quantize(CENT)
+		for resident, amount in frappe.db.sql(
+			"""select resident, sum(amount) from `tabFee Ledger Entry`
+			where account = 'Prepayment' and project = %s and resident in %s group by resident for update""",
+			(project, tuple(candidates)),
+		)
+		if D(amount) < 0
+	}
+
+
 def settle_new_bills(
-	project: str, names: Sequence[str], posting_date: datetime.date | str, run: str | None = None
+	project: str,
+	names: Sequence[str],
+	available: dict[str, Decimal],
+	posting_date: datetime.date | str,
+	run: str | None = None,
 ) -> int:
-	"""Settle bills that this transaction has just written from their payers' prepayment; returns the number of receipts.
+	"""Settle bills that this transaction has just written from the prepayment that `hold` returned; returns the number of receipts.
 
 	Set-based: a handful of statements whatever the number of bills. A payer's bills are settled in the legal order (L3), each
-	payer by one receipt. Nothing happens where the settings keep prepayment for the cashier.
+	payer by one receipt.
 	"""
-	if not names or not cint(frappe.db.get_single_value("Cashier Settings", "use_prepayment")):
-		return 0
-	available = _available(project, names)
-	if not available:
+	if not names or not available:
 		return 0
 	mine = [
 		name
@@ -114,31 +146,6 @@ def settle_new_bills(
 			)
 	_write(project, docs)
 	return len(docs)
-
-
-def _available(project: str, names: Sequence[str]) -> dict[str, Decimal]:
-	"""Prepayment of the bills' payers, by the latest committed entries, which stay locked; payers without any are left out."""
-	candidates = [
-		resident
-		for (resident,) in frappe.db.sql(
-			"""select e.resident from `tabFee Ledger Entry` e
-			where e.account = 'Prepayment' and e.project = %(project)s and e.resident in (
-				select resident from `tabFee Invoice` where name in %(names)s
-			) group by e.resident having sum(e.amount) < 0""",
-			{"project": project, "names": tuple(names)},
-		)
-	]
-	if not candidates:
-		return {}
-	return {
-		resident: -D(amount).quantize(CENT)
-		for resident, amount in frappe.db.sql(
-			"""select resident, sum(amount) from `tabFee Ledger Entry`
-			where account = 'Prepayment' and project = %s and resident in %s group by resident for update""",
-			(project, tuple(candidates)),
-		)
-		if D(amount) < 0
-	}
 
 
 PAYMENT_COLUMNS = (

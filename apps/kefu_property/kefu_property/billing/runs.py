@@ -259,10 +259,11 @@ def _publish_chunk(run, plan: planning.Plan, chunk: planning.Chunk) -> int:
 		number += 1
 		return f"{run.name}-{number:06d}"
 
+	prepaid = prepayments.hold(run.project, {bill.resident for bill in bills})
 	written = invoices.write(
 		run.project, plan.period, bills, next_name, getdate(run.posting_date), "Billing Run", billing_run=run.name
 	)
-	prepayments.settle_new_bills(run.project, written, today(), run.name)
+	prepayments.settle_new_bills(run.project, written, prepaid, today(), run.name)
 	write_skips(run, meanwhile)
 	frappe.db.sql(
 		"update `tabBilling Run` set published_bills = %s, progress = %s, modified = %s where name = %s",

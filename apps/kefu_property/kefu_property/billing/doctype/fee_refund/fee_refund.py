@@ -88,6 +88,7 @@ class FeeRefund(Document):
 			frappe.throw(_("A refund is paid after it was approved."), RefundNotApproved)
 		self.posting_date, self.cashier = today(), frappe.session.user
 		till.check_open(self.project, self.cashier, self.posting_date)
+		payments.lock_payers([self.resident])
 		if self.source == "Deposit":
 			self.flags.deposit = deposits.lock(self.fee_deposit)
 			deposits.check_use(self.flags.deposit, D(self.amount), D(self.deducted))
