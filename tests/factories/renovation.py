@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import add_days, now_datetime, today
 from PIL import Image
 
-from kefu_property.renovation import permits, settings
+from kefu_property.renovation import charges, permits, settings
 from tests.factories.registry import make_home
 
 
@@ -63,7 +63,8 @@ def make_application(project: str, *args: Any, **values: Any):
 def make_permit(project: str, *args: Any, **values: Any):
 	"""A permit in force: the application is put past its approval and the cashier, without the roles that do it."""
 	doc = make_application(project, *args, **values)
-	doc.db_set({"docstatus": 1, "workflow_state": "Approved", "deposit_paid": 1, "refuse_paid": 1})
+	doc.db_set({"docstatus": 1, "workflow_state": "Approved", "refuse_fee": 0})
+	charges.receive_deposit(doc.name, "Cash")
 	return frappe.get_doc("Renovation Permit", permits.issue(doc.name))
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 import frappe
-from frappe.utils import getdate, today
+from frappe.utils import getdate, now_datetime, today
 
-from kefu_property.billing import deposits, ledger
+from kefu_property.billing import charges, deposits, ledger
 from kefu_property.rules.money import D
+from kefu_property.suite import approval
 
 
 def balance(
@@ -169,3 +170,40 @@ def request_deposit_return(
 		.insert()
 		.name
 	)
+
+
+# --- one-off charges -------------------------------------------------------------------------------------------------------
+
+
+def bill_once(
+	unit: str, fee_item: str, amount: Decimal | str, description: str, reference: tuple[str, str], on: date | str
+) -> str:
+	"""Bill an amount that the approval of another document has fixed, at once; returns the Fee Invoice's name.
+
+	`reference` is that document (DocType, name): asking again for the same item returns the bill that there is. The caller has checked
+	who approved. Raises NotAMoneyAmount, BillNotPayable when nobody pays for the unit on that day.
+	"""
+	same = {"reference_doctype": reference[0], "reference_name": reference[1], "fee_item": fee_item}
+	existing = frappe.db.get_value("Unit Charge", same)
+	if existing and (found := charges.bill_of(existing)):
+		return found
+	charge = frappe.get_doc(
+		{
+			"doctype": "Unit Charge",
+			"unit": unit,
+			"charge_date": getdate(on),
+			"amount": str(amount),
+			"description": description,
+			**same,
+		}
+	).insert(ignore_permissions=True)  # follows from the approval of the other document
+	approval.system_step(charge, "Approved", approved_by=frappe.session.user, approved_on=now_datetime())
+	return charges.bill(charge)
+
+
+def bill_state(bill: str) -> dict:
+	"""`cancelled` (bool) and `outstanding` (Decimal) of a bill; one that does not exist counts as cancelled."""
+	row = frappe.db.get_value("Fee Invoice", bill, ["docstatus", "outstanding"], as_dict=True)
+	if not row or row.docstatus == 2:
+		return {"cancelled": True, "outstanding": D(0)}
+	return {"cancelled": False, "outstanding": D(row.outstanding)}

@@ -140,6 +140,9 @@ MANIFEST = {
 		"cron": {"*/15 * * * *": ["jobs.watch_violations"]},
 		"daily": ["jobs.tell_of_expired_permits", "jobs.forget_workers"],
 	},
+	"doc_events": {
+		"Fee Refund": {"on_submit": "charges.refund_paid", "on_trash": "charges.refund_deleted"},
+	},
 	"portal": {
 		"entries": [
 			{

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import format_date, getdate, today
 
 from kefu_property.registry import api as registry
-from kefu_property.renovation import settings
+from kefu_property.renovation import charges, settings
 from kefu_property.renovation.exceptions import (
 	ChargesOpen,
 	PermitExists,
@@ -80,7 +80,7 @@ def issue(application: str) -> str:
 		frappe.throw(_("{0} is not approved yet.").format(doc.name), PermitNotValid)
 	if doc.permit:
 		frappe.throw(_("The permit {0} was issued already.").format(doc.permit), PermitExists)
-	if (D(doc.deposit) > 0 and not doc.deposit_paid) or (D(doc.refuse_fee) > 0 and not doc.refuse_paid):
+	if charges.open_charges(doc):
 		frappe.throw(
 			_("The deposit or the refuse removal fee is not paid yet. Send the owner to the cashier."), ChargesOpen
 		)
@@ -107,7 +107,7 @@ def issue(application: str) -> str:
 			"conditions": doc.conditions,
 			"next_patrol_on": doc.start_date,
 			"deposit": doc.deposit,
-			"deposit_receipt": doc.deposit_receipt,
+			"fee_deposit": doc.fee_deposit,
 			"refund": doc.deposit,
 			"unit_state_before": frappe.db.get_value("Property Unit", doc.unit, "state"),
 		}

@@ -9,6 +9,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
 from frappe.www.printview import get_html_and_style
 
+from kefu_property.billing import api as billing
 from kefu_property.renovation import charges, checks, files, jobs, neighbours, permits, settings
 from kefu_property.renovation import exceptions as errors
 from kefu_property.renovation.page.patrol_round import patrol_round
@@ -20,6 +21,7 @@ from kefu_property.renovation.report.renovations_and_violations.renovations_and_
 )
 from kefu_property.suite.approval import SelfApproval
 from kefu_property.suite.uploads import NotAPicture
+from tests.factories.billing import pay
 from tests.factories.registry import make_home, make_project
 from tests.factories.renovation import (
 	answers,
@@ -61,17 +63,20 @@ def test_from_the_application_to_the_permit(project):
 		with pytest.raises(errors.ChargesOpen):
 			doc.issue_permit()
 		with pytest.raises(frappe.PermissionError):
-			charges.receive(doc.name, "Deposit", "YJ1")
+			charges.receive_deposit(doc.name, "Cash")
+		assert charges.state(doc.name) == {"Renovation Deposit": "2000.00", "Refuse Removal Fee": "300.00"}
+	doc.reload()
 	with as_role("Cashier", project=project):
-		charges.receive(doc.name, "Deposit", "YJ1")
-		with pytest.raises(errors.ChargesOpen, match="YJ1"):
-			charges.receive(doc.name, "Deposit", "YJ2")
-		charges.receive(doc.name, "Refuse Removal Fee", "LJ1")
+		deposit = charges.receive_deposit(doc.name, "Cash")
+		with pytest.raises(errors.ChargesOpen, match=deposit):
+			charges.receive_deposit(doc.name, "Cash")
+		pay(resident, "300", [(doc.refuse_bill, "300")], posting_date=today(), ignore_permissions=False)
+		assert charges.state(doc.name) == {}
 	with as_role(AGENT, project=project):
 		permit = frappe.get_doc("Renovation Permit", frappe.get_doc(doc.doctype, doc.name).issue_permit())
 		with pytest.raises(errors.PermitExists):
 			frappe.get_doc(doc.doctype, doc.name).issue_permit()
-	assert (permit.status, permit.deposit, permit.refund, permit.deposit_receipt) == ("In Progress", 2000, 2000, "YJ1")
+	assert (permit.status, permit.deposit, permit.refund, permit.fee_deposit) == ("In Progress", 2000, 2000, deposit)
 	assert permit.working_hours.startswith("08:00 to 18:00, quiet from 12:00 to 14:00")
 	assert unit_state(unit.name) == "Renovating"
 	with as_role("CS Supervisor", project=project), pytest.raises(errors.ApplicationIncomplete):
@@ -391,19 +396,42 @@ def test_from_the_completion_to_the_refund(project):
 		acceptance(permit, "Re-check").submit()
 	permit.reload()
 	assert permit.status == "Refund Due"
-	with as_role(AGENT, project=project), pytest.raises(frappe.PermissionError):
-		permit.pay_refund("T1")
 	with as_role(AGENT, project=project):
-		waiting = deduction(permit, 200).insert()
-	with as_role("Cashier", project=project), pytest.raises(errors.RefundNotDue, match=waiting.name):
-		permit.pay_refund("T1")
-	waiting.delete(ignore_permissions=True)
+		with pytest.raises(frappe.PermissionError):
+			permit.ask_refund()
+		damage = deduction(permit, 200).insert()
+	with as_role("Cashier", project=project), pytest.raises(errors.RefundNotDue, match=damage.name):
+		permit.ask_refund()
+	damage = decide(damage, AGENT, "Submit for Approval", project)
+	decide(damage, "Office Director", "Approve", project)
 	with as_role("Cashier", project=project):
-		permit.pay_refund("T1")
-		with pytest.raises(errors.RefundNotDue):
-			permit.pay_refund("T1")
+		refund = permit.ask_refund("Bank Transfer", "6222 0000 1111")
+		with pytest.raises(errors.RefundNotDue, match=refund):
+			permit.ask_refund()
+	doc = frappe.get_doc("Fee Refund", refund)
+	assert (doc.amount, doc.deducted, doc.deductions[0].evidence) == (1800, 200, damage.evidence)
+	doc.delete(ignore_permissions=True)
+	billing.release_deposits(charges.reference(permit.application), today())
+	with as_role("Cashier", project=project):
+		permit.reload()
+		doc = frappe.get_doc("Fee Refund", permit.ask_refund())
+		doc = apply_workflow(doc, "Submit for Approval")
+	doc = decide(doc, "Accountant", "Approve", project)
+	decide(doc, "Cashier", "Pay Back", project)
 	permit.reload()
-	assert (permit.status, permit.refund_paper, permit.closed_on) == ("Closed", "T1", getdate())
+	assert (permit.status, permit.fee_refund, permit.closed_on) == ("Closed", doc.name, getdate())
+	assert billing.deposit_state(charges.reference(permit.application))["status"] == "Returned"
+
+
+def test_an_application_with_money_is_not_cancelled(project):
+	doc = make_application(project)
+	doc = decide(decide(doc, AGENT, "Submit for Approval", project), "CS Supervisor", "Approve", project)
+	with as_role("CS Supervisor", project=project), pytest.raises(errors.ApplicationIncomplete, match="bill"):
+		doc.cancel()
+	charges.receive_deposit(doc.name, "Cash")
+	doc.reload()
+	with as_role("CS Supervisor", project=project), pytest.raises(errors.ApplicationIncomplete, match="deposit"):
+		doc.cancel()
 
 
 def test_open_violations_stop_the_completion(project):

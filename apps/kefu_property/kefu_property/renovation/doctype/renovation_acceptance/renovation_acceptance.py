@@ -3,7 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, get_datetime, getdate
 
-from kefu_property.renovation import files, permits, settings
+from kefu_property.billing import api as billing
+from kefu_property.renovation import charges, files, permits, settings
 from kefu_property.renovation.exceptions import AcceptanceIncomplete, WrongHome
 from kefu_property.rules import renovation_rules as rules
 from kefu_property.rules.money import D
@@ -75,17 +76,19 @@ class RenovationAcceptance(Document):
 		if self.result == "Failed":
 			permit.add_comment("Info", _("{0} failed: {1}").format(_(self.kind), self.name))
 		elif self.kind == "Completion Check":
+			due = add_days(self.checked_on, settings.number("recheck_days"))
+			billing.release_deposits(charges.reference(permit.application), due)
 			permit.db_set(
 				{
 					"status": "To Be Re-checked",
 					"completed_on": self.checked_on,
-					"recheck_due": add_days(self.checked_on, settings.number("recheck_days")),
+					"recheck_due": due,
 					"next_patrol_on": None,
 				}
 			)
 			permits.release_unit(permit)
 		else:
-			due = D(permit.refund) > 0
+			due = D(permit.deposit) > 0
 			permit.db_set(
 				{
 					"status": "Refund Due" if due else "Closed",

@@ -1,3 +1,5 @@
+const CHARGES = "kefu_property.renovation.charges.";
+
 frappe.ui.form.on("Renovation Application", {
 	setup(frm) {
 		frm.set_query("unit", () => ({ filters: { project: frm.doc.project, disabled: 0 } }));
@@ -13,44 +15,52 @@ frappe.ui.form.on("Renovation Application", {
 			).addClass("btn-primary");
 			return;
 		}
-		const open = [];
-		if (Number(frm.doc.deposit) && !frm.doc.deposit_paid) open.push("Deposit");
-		if (Number(frm.doc.refuse_fee) && !frm.doc.refuse_paid) open.push("Refuse Removal Fee");
-		if (open.length) {
-			frm.dashboard.set_headline(
-				__("Waits for the cashier: {0}", [open.map((charge) => __(charge)).join(__(", "))]),
-				"orange"
-			);
-			if (frappe.user.has_role("Cashier")) {
-				frm.add_custom_button(__("Receive Charge"), () => receive(frm, open)).addClass("btn-primary");
-			}
-		} else if (frappe.user.has_role("CS Agent")) {
+		frappe.xcall(`${CHARGES}state`, { application: frm.doc.name }).then((open) => offer(frm, open));
+	},
+});
+
+function offer(frm, open) {
+	const items = Object.keys(open);
+	if (!items.length) {
+		if (frappe.user.has_role("CS Agent")) {
 			frm.add_custom_button(__("Issue Permit"), async () => {
 				const answer = await frm.call("issue_permit");
 				frappe.set_route("Form", "Renovation Permit", answer.message);
 			}).addClass("btn-primary");
 		}
-	},
-});
+		return;
+	}
+	const texts = items.map((item) => `${__(item)} ${open[item]}`);
+	frm.dashboard.set_headline(__("Waits for the cashier: {0}", [texts.join(__(", "))]), "orange");
+	if (open["Renovation Deposit"] && frappe.user.has_role(["Cashier", "Accountant"])) {
+		frm.add_custom_button(__("Receive Deposit"), () => receive(frm, open["Renovation Deposit"])).addClass(
+			"btn-primary"
+		);
+	}
+}
 
-function receive(frm, open) {
+function receive(frm, amount) {
 	frappe.prompt(
 		[
 			{
-				fieldname: "charge",
+				fieldname: "method",
 				fieldtype: "Select",
-				label: __("Charge"),
+				label: __("Payment Method"),
 				reqd: 1,
-				default: open[0],
-				options: open.map((value) => ({ value, label: __(value) })),
+				default: "Cash",
+				description: __("Deposit {0} yuan", [amount]),
+				options: ["Cash", "Bank Transfer", "POS Card", "QR Code", "Cheque"].map((value) => ({
+					value,
+					label: __(value),
+				})),
 			},
-			{ fieldname: "paper", fieldtype: "Data", label: __("Number of the Receipt"), reqd: 1 },
+			{ fieldname: "reference_no", fieldtype: "Data", label: __("Reference No") },
 		],
 		async (values) => {
-			await frappe.xcall("kefu_property.renovation.charges.receive", { application: frm.doc.name, ...values });
+			await frappe.xcall(`${CHARGES}receive_deposit`, { application: frm.doc.name, ...values });
 			frm.reload_doc();
 		},
-		__("Receive Charge"),
+		__("Receive Deposit"),
 		__("Save")
 	);
 }

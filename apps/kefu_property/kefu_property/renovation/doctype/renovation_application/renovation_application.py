@@ -3,8 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import date_diff, getdate
 
+from kefu_property.billing import api as billing
 from kefu_property.registry import api as registry
-from kefu_property.renovation import files, permits, settings
+from kefu_property.renovation import charges, files, permits, settings
 from kefu_property.renovation.exceptions import (
 	ApplicationIncomplete,
 	BannedItem,
@@ -123,10 +124,26 @@ class RenovationApplication(Document):
 		if self.workflow_state == "Director Approval" and not (self.opinion or "").strip():
 			frappe.throw(_("Write the opinion of engineering before the director decides."), ApplicationIncomplete)
 
-	def on_cancel(self) -> None:
+	def on_submit(self) -> None:
+		charges.bill_refuse_fee(self)
+
+	def before_cancel(self) -> None:
 		if self.permit:
 			frappe.throw(
 				_("The permit {0} was issued. Cancel the permit instead.").format(self.permit), ApplicationIncomplete
+			)
+
+		self.check_nothing_held()
+
+	def check_nothing_held(self) -> None:
+		if billing.deposit_state(charges.reference(self.name))["held"]:
+			frappe.throw(
+				_("The deposit is held. Have it returned, then cancel the application."), ApplicationIncomplete
+			)
+		if self.refuse_bill and not billing.bill_state(self.refuse_bill)["cancelled"]:
+			frappe.throw(
+				_("Cancel the bill {0} of the refuse removal fee first.").format(self.refuse_bill),
+				ApplicationIncomplete,
 			)
 
 	def works_text(self) -> str:

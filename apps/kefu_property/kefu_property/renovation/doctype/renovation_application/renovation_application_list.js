@@ -1,5 +1,5 @@
 frappe.listview_settings["Renovation Application"] = {
-	add_fields: ["workflow_state", "permit", "deposit_paid", "refuse_paid", "risk"],
+	add_fields: ["workflow_state", "permit", "risk"],
 	has_indicator_for_draft: true,
 	has_indicator_for_cancelled: true,
 	filters: [["docstatus", "<", 2]],

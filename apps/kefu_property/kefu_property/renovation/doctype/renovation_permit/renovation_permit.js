@@ -32,7 +32,7 @@ frappe.ui.form.on("Renovation Permit", {
 				__("More")
 			);
 		}
-		if (frm.doc.status === "Refund Due" && frappe.user.has_role(["Cashier", "Accountant"])) {
+		if (frm.doc.status === "Refund Due" && !frm.doc.fee_refund && frappe.user.has_role(["Cashier", "Accountant"])) {
 			frm.add_custom_button(__("Refund Deposit"), () => refund(frm)).addClass("btn-primary");
 		}
 	},
@@ -74,13 +74,27 @@ function take_back(frm) {
 }
 
 function refund(frm) {
-	ask(frm, "pay_refund", __("Refund Deposit"), [
-		{
-			fieldname: "paper",
-			fieldtype: "Data",
-			label: __("Number of the Refund's Paper"),
-			description: __("To be refunded: {0} yuan", [frm.doc.refund]),
-			reqd: 1,
+	frappe.prompt(
+		[
+			{
+				fieldname: "method",
+				fieldtype: "Select",
+				label: __("Payment Method"),
+				reqd: 1,
+				default: "Bank Transfer",
+				description: __("To be refunded: {0} yuan", [frm.doc.refund]),
+				options: ["Cash", "Bank Transfer", "Cheque", "Prepayment"].map((value) => ({
+					value,
+					label: __(value),
+				})),
+			},
+			{ fieldname: "payee_account", fieldtype: "Data", label: __("Payee Account") },
+		],
+		async (values) => {
+			const answer = await frm.call("ask_refund", values);
+			frappe.set_route("Form", "Fee Refund", answer.message);
 		},
-	]);
+		__("Refund Deposit"),
+		__("Save")
+	);
 }

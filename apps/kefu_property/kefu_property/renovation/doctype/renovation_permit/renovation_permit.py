@@ -5,7 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, get_url, getdate, today
 
-from kefu_property.renovation import files, neighbours, permits
+from kefu_property.billing import api as billing
+from kefu_property.renovation import charges, files, neighbours, permits
 from kefu_property.renovation.exceptions import PermitFixed, PermitNotValid, RefundNotDue, RenovationPeriod, WorkerPass
 from kefu_property.rules.money import D
 from kefu_property.suite import qr
@@ -119,9 +120,10 @@ class RenovationPermit(Document):
 		doc = permits.lock(self.name)
 		if doc.status not in permits.RUNNING:
 			frappe.throw(_("The permit {0} is no longer running: {1}.").format(doc.name, _(doc.status)), PermitNotValid)
-		status = "Refund Due" if D(doc.refund) > 0 else "Cancelled"
+		status = "Refund Due" if D(doc.deposit) > 0 else "Cancelled"
 		doc.db_set({"status": status, "stop_reason": reason, "next_patrol_on": None})
 		doc.add_comment("Info", _("Taken back: {0}").format(reason))
+		billing.release_deposits(charges.reference(doc.application), today())
 		permits.release_unit(doc)
 
 	@frappe.whitelist(methods=["POST"])
@@ -132,9 +134,12 @@ class RenovationPermit(Document):
 		return neighbours.tell(self)
 
 	@frappe.whitelist(methods=["POST"])
-	def pay_refund(self, paper: str) -> str:
-		"""Refund the deposit (cashier or accountant) and close the permit. `paper` is the number of the refund's paper."""
-		frappe.only_for(("Cashier", "Accountant", "Kefu Administrator"))
+	def ask_refund(self, method: str = "Cash", payee_account: str | None = None) -> str:
+		"""Draft the refund of the deposit less the approved deductions (cashier or accountant); it is approved and paid there.
+
+		Returns the Fee Refund's name; the permit is closed once it is paid. Raises RefundNotDue.
+		"""
+		frappe.only_for(("Cashier", "Accountant"))
 		self.check_permission("read")
 		doc = permits.lock(self.name)
 		if doc.status != "Refund Due":
@@ -144,18 +149,29 @@ class RenovationPermit(Document):
 				),
 				RefundNotDue,
 			)
-		open_papers = frappe.get_all(
-			"Renovation Deduction", filters={"permit": doc.name, "docstatus": 0}, pluck="name", limit=1
+		if doc.fee_refund:
+			frappe.throw(_("The refund {0} is on its way.").format(doc.fee_refund), RefundNotDue)
+		deductions = frappe.get_all(
+			"Renovation Deduction",
+			filters={"permit": doc.name, "docstatus": ["<", 2]},
+			fields=["name", "docstatus", "reason", "amount", "evidence"],
+			order_by="creation",
 		)
-		if open_papers:
+		undecided = [row.name for row in deductions if not row.docstatus]
+		if undecided:
 			frappe.throw(
-				_("The deduction {0} is not decided yet. Decide or delete it first.").format(open_papers[0]),
-				RefundNotDue,
+				_("The deduction {0} is not decided yet. Decide or delete it first.").format(undecided[0]), RefundNotDue
 			)
-		need_text(paper)
-		doc.db_set({"status": "Closed", "refunded_on": today(), "closed_on": today(), "refund_paper": paper})
-		doc.add_comment("Info", _("Deposit refunded: {0} yuan, paper {1}").format(doc.refund, paper))
-		return doc.status
+		refund = billing.request_deposit_return(
+			doc.fee_deposit,
+			_("Renovation {0} completed and re-checked").format(doc.name),
+			doc.refund,
+			[{"reason": row.reason, "amount": str(row.amount), "evidence": row.evidence} for row in deductions],
+			method=method,
+			payee_account=payee_account,
+		)
+		doc.db_set("fee_refund", refund)
+		return refund
 
 
 def need_supervisor() -> None:
@@ -164,4 +180,4 @@ def need_supervisor() -> None:
 
 def need_text(text: str) -> None:
 	if not (text or "").strip():
-		frappe.throw(_("Write a reason or the number of the paper."), PermitFixed)
+		frappe.throw(_("Write a reason."), PermitFixed)

@@ -37,7 +37,7 @@ def columns() -> list[dict]:
 		plain(_("Deposit"), "deposit", "Currency"),
 		plain(_("Approved Deductions"), "deducted", "Currency"),
 		plain(_("To Be Refunded"), "refund", "Currency"),
-		plain(_("Deposit Paper"), "deposit_receipt"),
+		link(_("Deposit Receipt"), "fee_deposit", "Fee Deposit", 150),
 		link(_("Project"), "project", "Property Project", 110),
 	]
 
@@ -57,7 +57,7 @@ def get_rows(filters: frappe._dict) -> list[dict]:
 			permit.deposit,
 			permit.deducted,
 			permit.refund,
-			permit.deposit_receipt,
+			permit.fee_deposit,
 		)
 		.where(permit.status.isin(permits.OPEN) & (permit.refund > 0))
 		.orderby(permit.recheck_due)
