@@ -9,6 +9,7 @@ MANIFEST = {
 	"application": True,
 	"duties": ["D3", "D7", "D10", "D23", "S4", "S5"],
 	"data": ["setup.after_install"],
+	"demo": ["demo.load"],
 	"jobs": {"cron": {"*/5 * * * *": ["jobs.watch_deadlines"]}, "daily": ["follow_up.make_tasks"]},
 	"doc_events": {
 		"Property Project": {"after_insert": "events.on_new_project"},

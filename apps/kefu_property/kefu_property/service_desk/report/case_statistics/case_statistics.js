@@ -1,0 +1,46 @@
+frappe.query_reports["Case Statistics"] = {
+	filters: [
+		{ fieldname: "project", label: __("Project"), fieldtype: "Link", options: "Property Project" },
+		{
+			fieldname: "from_date",
+			label: __("From Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.add_days(frappe.datetime.get_today(), -90),
+			reqd: 1,
+		},
+		{
+			fieldname: "to_date",
+			label: __("To Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+			reqd: 1,
+		},
+		{
+			fieldname: "kind",
+			label: __("Kind"),
+			fieldtype: "Select",
+			options: ["", "Complaint", "Repair Order", "Enquiry"].map((value) => ({
+				value,
+				label: value && __(value),
+			})),
+		},
+		{
+			fieldname: "group_by",
+			label: __("By"),
+			fieldtype: "Select",
+			options: [
+				"Category",
+				"Cause",
+				"Place",
+				"Department",
+				"Building",
+				"Source",
+				"Kind",
+				"Severity",
+				"Month",
+				"Hour of the Day",
+			].map((value) => ({ value, label: __(value) })),
+			default: "Category",
+		},
+	],
+};

@@ -1,0 +1,19 @@
+frappe.query_reports["Technician Work"] = {
+	filters: [
+		{ fieldname: "project", label: __("Project"), fieldtype: "Link", options: "Property Project" },
+		{
+			fieldname: "from_date",
+			label: __("From Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.add_days(frappe.datetime.get_today(), -90),
+			reqd: 1,
+		},
+		{
+			fieldname: "to_date",
+			label: __("To Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+			reqd: 1,
+		},
+	],
+};
