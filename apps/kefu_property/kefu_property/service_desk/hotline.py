@@ -87,7 +87,7 @@ def receive(project: str, call_id: str, **report: str):
 	call = frappe.get_doc("Call Record", name, for_update=True)
 	is_new = not call.status
 	call.update(rules.merge({key: call.get(key) and get_datetime(call.get(key)) for key in times}, times))
-	call.started_on = call.started_on or now_datetime()
+	call.started_on = call.started_on or call.answered_on or call.ended_on or now_datetime()
 	call.phone = call.phone or clean_text(report.get("phone"))[:30]
 	extension = clean_text(report.get("extension"))[:20]
 	if extension and (times["answered_on"] or not call.agent):
