@@ -90,3 +90,31 @@ def make_dunning_run(project: str, as_of: str, **values):
 def steps_of(run: str) -> list:
 	names = frappe.get_all("Dunning Action", filters={"dunning_run": run}, pluck="name", order_by="unit_codes")
 	return [frappe.get_doc("Dunning Action", name) for name in names]
+
+
+def approve_waiver(waiver):
+	"""Prepared by the cashier, approved by the director."""
+	from tests.factories.billing import approve
+
+	return approve(waiver, "Cashier")
+
+
+def make_common_income(project: str, amount: str, approve: bool = True, **values):
+	"""An entry of the owners' income, approved unless told otherwise."""
+	from tests.factories import billing
+
+	doc = frappe.get_doc(
+		{
+			"doctype": "Common Income Entry",
+			"project": project,
+			"posting_date": "2026-01-31",
+			"kind": "Income",
+			"source": "Management Cost"
+			if values.get("kind") == "Expense" and not values.get("reversal_of")
+			else "Advertising",
+			"amount": amount,
+			"description": "电梯广告",
+			**values,
+		}
+	).insert(ignore_permissions=True)
+	return billing.approve(doc) if approve else doc

@@ -107,6 +107,22 @@ class PromiseRefused(BillingError):
 	"""A promise has no day within the ladder's limit, or is not open any more."""
 
 
+class TargetMissing(BillingError):
+	"""A collection target names neither a rate nor an amount."""
+
+
+class CommonIncomeClosed(BillingError):
+	"""An approved entry or published disclosure of common income is not changed; a reversal mirrors it."""
+
+
+class ResolutionMissing(BillingError):
+	"""Owners' money is spent without a resolution of the owners (L19)."""
+
+
+class SettlementRefused(BillingError):
+	"""A settlement hands over more than is held, or is not in the state that the action needs (L7)."""
+
+
 class WaiverNeverChanges(BillingError):
 	"""An approved waiver is cancelled, never edited or deleted."""
 

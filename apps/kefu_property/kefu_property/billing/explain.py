@@ -38,6 +38,12 @@ def line_steps(line) -> list[str]:
 			return [
 				_("Balance brought forward on {0}: {1} yuan.").format(frappe.utils.formatdate(facts["opening"]), amount)
 			]
+		if facts.get("service"):
+			return [
+				_("{0}: {1} × {2} = {3} yuan ({4}).").format(
+					facts["service"], plain(facts["quantity"]), plain(facts["rate"]), amount, facts["reference"]
+				)
+			]
 		if facts.get("late_fee"):
 			return late_fee_steps(facts, amount)
 		return [_("Amount as agreed: {0} yuan.").format(amount)]

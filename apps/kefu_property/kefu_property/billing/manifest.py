@@ -1,5 +1,34 @@
 """What the module Billing is."""
 
+
+def signed_by_director(doctype: str, *later: dict) -> dict:
+	"""The workflow of a paper that the accountant prepares and the director approves; `later` are states the system sets."""
+	return {
+		"name": doctype,
+		"doctype": doctype,
+		"own_indicator": True,
+		"states": [
+			{"state": "Draft", "edit": "Accountant"},
+			{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
+			{"state": "Approved", "edit": "Kefu Administrator", "style": "Success"},
+			{"state": "Rejected", "edit": "Accountant", "style": "Danger"},
+			*later,
+		],
+		"transitions": [
+			{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": "Accountant"},
+			{
+				"from": "Pending Approval",
+				"action": "Approve",
+				"to": "Approved",
+				"role": "Office Director",
+				"approval": True,
+			},
+			{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "Office Director"},
+			{"from": "Rejected", "action": "Revise", "to": "Draft", "role": "Accountant"},
+		],
+	}
+
+
 MANIFEST = {
 	"name": "Billing",
 	"summary": "Tariffs, bills, payments, receipts and arrears that always tie",
@@ -49,6 +78,7 @@ MANIFEST = {
 		"opening_balances": ["opening.load"],
 		"move_checks": ["checks.arrears"],
 		"message_texts": ["dunning.message_texts"],
+		"service_charges": ["services.charge"],
 		"erasure_checks": ["checks.erasure"],
 		"personal_data_sheets": ["checks.personal_data"],
 		"portal_home_cards": ["portal.bills.home_cards"],
@@ -141,6 +171,9 @@ MANIFEST = {
 				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
 			],
 		},
+		signed_by_director("Common Income Entry"),
+		signed_by_director("Common Income Disclosure"),
+		signed_by_director("Agency Settlement", {"state": "Paid", "edit": "Kefu Administrator", "style": "Success"}),
 		{
 			"name": "Late Fee Run",
 			"doctype": "Late Fee Run",
@@ -197,6 +230,12 @@ MANIFEST = {
 					"action": "Reject",
 					"to": "Rejected",
 					"role": ["CS Supervisor", "Office Director"],
+				},
+				{
+					"from": "Rejected",
+					"action": "Revise",
+					"to": "Draft",
+					"role": ["Cashier", "Accountant", "CS Supervisor"],
 				},
 			],
 		},

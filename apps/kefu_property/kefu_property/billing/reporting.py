@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import frappe
 from frappe import _
 
@@ -24,3 +26,8 @@ def need(doctype: str) -> None:
 
 def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 120, options: str | None = None) -> dict:
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, "options": options}
+
+
+def percent(part: Decimal, whole: Decimal) -> float:
+	"""Percent with one decimal, for display; 0 of nothing."""
+	return float(round(100 * part / whole, 1)) if whole else 0.0  # lint: allow money-float: a percentage for display

@@ -15,6 +15,7 @@ FEE_ITEMS = (
 	("Electricity Fee", "Utility", 10, "Power Company"),
 	("Heating Fee", "Utility", 10, "Heating Company"),
 	("Shared Cost", "Utility", 15, None),
+	("Repair Service", "Service", 45, None),
 	("Renovation Deposit", "Deposit", 50, None),
 	("Card Deposit", "Deposit", 50, None),
 	("Key Deposit", "Deposit", 50, None),

@@ -15,6 +15,7 @@ frappe.query_reports["Fee Collection Rate"] = {
 			options: [
 				{ value: "Building", label: __("Building") },
 				{ value: "Project", label: __("Project") },
+				{ value: "Collector", label: __("Collector") },
 				{ value: "Item", label: __("Fee Item") },
 				{ value: "Month", label: __("Month") },
 			],

@@ -1,0 +1,63 @@
+"""Paid services of other modules become bills (extension point `service_charges`): a repair that the owner pays (D2, D7)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import frappe
+from frappe.utils import getdate, today
+
+from kefu_property.billing import invoices
+from kefu_property.billing.calculation import Bill, Line
+from kefu_property.registry import api as registry
+from kefu_property.rules import periods
+from kefu_property.rules.money import D
+from kefu_property.rules.periods import Span
+
+ITEM = "Repair Service"
+ORIGIN = "Single"
+
+
+def charge(facts: dict) -> str | None:
+	"""Publish the bill of a finished service and return its name; the bill that exists already when asked again.
+
+	The price was published and accepted before the work (L16), so that no approval follows. None without a home or a payer, or when
+	nothing is to be paid: then the service is charged by hand.
+	"""
+	day = getdate(today())
+	rows = [row for row in facts["lines"] if D(row["amount"]) > 0]
+	payer = facts.get("resident") or (facts.get("unit") and registry.payer_of(facts["unit"], day))
+	if not rows or not payer or not facts.get("unit"):
+		return None
+	key = f"service|{facts['reference_doctype']}|{facts['reference_name']}"
+	if found := frappe.db.get_value("Fee Invoice Line", {"charge_key": f"{key}|1"}, "parent"):
+		return found
+	unit = next(row for row in registry.units(facts["project"], include_disabled=True) if row["name"] == facts["unit"])
+	lines = [_line(facts, row, f"{key}|{number}", day) for number, row in enumerate(rows, 1)]
+	bill = Bill(unit, payer, max(periods.month_end(day), day), lines)
+	return invoices.write(facts["project"], Span(day, day), [bill], invoices.new_name, day, ORIGIN)[0]
+
+
+def _line(facts: dict, row: dict, key: str, day) -> Line:
+	amount = D(row["amount"]).quantize(Decimal("0.01"))
+	return Line(
+		fee_item=ITEM,
+		tariff=None,
+		price_version=None,
+		charge_key=key,
+		span=Span(day, day),
+		quantity=D(row["quantity"]),
+		quantity_unit="",
+		price=D(row["rate"]),
+		factor="1",
+		raw=row["amount"],
+		amount=amount,
+		tax=Decimal("0.00"),
+		priority=frappe.get_cached_value("Fee Item", ITEM, "allocation_priority") or 0,
+		explanation={
+			"service": row["description"],
+			"reference": facts["reference_name"],
+			"quantity": row["quantity"],
+			"rate": row["rate"],
+		},
+	)
