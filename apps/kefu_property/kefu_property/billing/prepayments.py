@@ -184,7 +184,7 @@ def _write(project: str, docs: list) -> None:
 				"Fee Payment",
 				"allocations",
 				idx,
-				*[row.get(field) for field in payments.ALLOCATION_FIELDS],
+				*[_exact(row.get(field)) for field in payments.ALLOCATION_FIELDS],
 				row.amount,
 			)
 			for doc in docs
@@ -193,3 +193,8 @@ def _write(project: str, docs: list) -> None:
 		docstatus=1,
 	)
 	payments.post_many(docs)
+
+
+def _exact(value):
+	"""The framework's connection reads decimal columns as floats."""
+	return D(value) if isinstance(value, float) else value
