@@ -295,6 +295,15 @@ def owner_of(unit: str, on_date: date | str | None = None) -> str | None:
 	return row["resident"] if row else None
 
 
+def owners(units: Iterable[str], on_date: date | str | None = None) -> dict[str, str]:
+	"""Main owner of each unit on a day, as in owner_of(), in one query. A unit without one is left out."""
+	from kefu_property.registry import occupancies
+
+	day = getdate(on_date)
+	found = {unit: rules.owner_on(rows, day) for unit, rows in occupancies.rows_of(units).items()}
+	return {unit: row["resident"] for unit, row in found.items() if row}
+
+
 def residents_by_phone(phone: str, project: str | None = None) -> list[str]:
 	"""Residents with exactly this normalised phone number, for callers that check rights themselves (a call that comes in)."""
 	names = private_values.holders(phone) if phone else []

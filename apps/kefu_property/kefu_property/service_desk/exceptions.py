@@ -103,3 +103,47 @@ class CallbackRefused(frappe.ValidationError):
 
 class FollowUpRefused(frappe.ValidationError):
 	"""The call to an owner is not open, its case is not finished, or the answer lacks something."""
+
+
+class InvalidProposal(frappe.ValidationError):
+	"""An improvement proposal lacks what the step needs, or counts cases in days that make no sense."""
+
+
+class MeasuresOpen(frappe.ValidationError):
+	"""Measures of a proposal, or actions of a forum, are not done."""
+
+
+class EffectOpen(frappe.ValidationError):
+	"""A proposal closes after its effect was counted; without effect only with a conclusion."""
+
+
+class InvalidForum(frappe.ValidationError):
+	"""A forum contradicts itself, or lacks what its step needs."""
+
+
+class InvitationRefused(frappe.ValidationError):
+	"""Somebody of another project was invited, too many were, or the forum takes no more replies."""
+
+
+class InvalidPoll(frappe.ValidationError):
+	"""A poll, or the rule of its kind of matter, contradicts itself or lacks what the step needs."""
+
+
+class PollFrozen(frappe.ValidationError):
+	"""What owners vote on does not change after it went for approval."""
+
+
+class PollClosed(frappe.ValidationError):
+	"""The poll takes no votes now."""
+
+
+class NoVote(frappe.ValidationError):
+	"""The home is not on the roll of the poll, or the choice is none of the three."""
+
+
+class AlreadyVoted(frappe.ValidationError):
+	"""The home has voted: each home votes once."""
+
+
+class EvidenceMissing(frappe.ValidationError):
+	"""A vote on paper is entered with the signed paper."""

@@ -256,11 +256,45 @@ COLUMNS = (
 )
 
 
+#: thresholds of Civil Code 278; 以上 includes the share itself, 过半数 does not (1259)
+MATTERS = (
+	{
+		"matter": "Ordinary Matter",
+		"law": "民法典第278条第1款第1-5、9项",
+		"participation": "2/3",
+		"approval": "1/2",
+		"approval_strict": 1,
+	},
+	{
+		"matter": "Major Matter",
+		"law": "民法典第278条第1款第6-8项",
+		"participation": "2/3",
+		"approval": "3/4",
+		"approval_strict": 0,
+	},
+	{
+		"matter": "Opinion without Decision",
+		"law": "",
+		"participation": "1/100",
+		"approval": "1/2",
+		"approval_strict": 1,
+	},
+)
+
+
 def after_install() -> None:
+	set_up_matters()
 	set_up_categories()
 	set_up_boards()
 	for project in frappe.get_all("Property Project", pluck="name"):
 		prepare_project(project)
+
+
+def set_up_matters() -> None:
+	"""Kinds of matters for polls, when the site has none."""
+	if not frappe.db.count("Poll Matter"):
+		for facts in MATTERS:
+			frappe.get_doc({"doctype": "Poll Matter", **facts}).insert(ignore_permissions=True)  # set-up
 
 
 def set_up_categories() -> None:

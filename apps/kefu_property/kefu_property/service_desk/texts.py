@@ -12,5 +12,8 @@ def message_text(kind: str, args: dict) -> str | None:
 		"case_received": lambda: _(
 			"We have received your request {case}. You can follow it on the portal. {organisation}"
 		),
+		"forum_invitation": lambda: _(
+			"You are invited to the owner forum “{subject}”, {time}, {place}. Please reply on the portal. {organisation}"
+		),
 	}
 	return texts[kind]().format(**args) if kind in texts else None
