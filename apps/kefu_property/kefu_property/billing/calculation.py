@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from kefu_property.billing.kinds import CannotCharge, Charge, TariffKind
@@ -100,7 +102,10 @@ class Skip(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-	"""One line of a bill to be; `raw` and `factor` are texts as printed."""
+	"""One line of a bill to be; `raw` and `factor` are texts as printed.
+
+	A line of a plan knows its amount at once and the rest by `complete`, which only writing needs.
+	"""
 
 	fee_item: str
 	tariff: str | None
@@ -116,6 +121,14 @@ class Line:
 	tax: Decimal
 	priority: int
 	explanation: dict
+	finish: Callable[[], tuple[str, Decimal, dict]] | None = None
+
+	def complete(self) -> Line:
+		"""Fill in `raw`, `tax` and `explanation`."""
+		if self.finish:
+			self.raw, self.tax, self.explanation = self.finish()
+			self.finish = None
+		return self
 
 
 @dataclass(slots=True)
@@ -300,22 +313,6 @@ class Calculator:
 			if not amount:
 				skip(tariff.name, NOTHING)
 				continue
-			factor = str(part.factor)
-			explanation = {
-				**charge.facts,
-				"kind": type(tariff.kind).__name__,
-				"mode": tariff.proration_mode,
-				"days": part.span.days,
-				"exact": tariffs.text_of(part.raw),
-				"unit": tariff.rounding_unit,
-				"rounding": tariff.rounding_mode,
-			}
-			if raw != part.raw:
-				explanation |= {"minimum": str(tariff.minimum or ""), "maximum": str(tariff.maximum or "")}
-			if len(parts) > 1:
-				explanation |= {"parts": len(parts), "whole": str(sum(amounts))}
-			if tariff.tax_rate:
-				explanation["tax_rate"] = f"{tariff.tax_rate.normalize():f}"
 			yield (
 				part.payer,
 				due,
@@ -328,14 +325,38 @@ class Calculator:
 					quantity=part.quantity,
 					quantity_unit=tariff.kind.quantity_unit,
 					price=part.price,
-					factor=factor,
-					raw=tariffs.text_of(raw),
+					factor=str(part.factor),
+					raw="",
 					amount=amount,
-					tax=tariffs.tax_within(amount, tariff.tax_rate),
+					tax=Decimal(0),
 					priority=tariff.priority,
-					explanation=explanation,
+					explanation={},
+					finish=partial(details, tariff, part, charge, raw, amount, amounts),
 				),
 			)
+
+
+def details(
+	tariff: Tariff, part: tariffs.Part, charge: Charge, raw: Fraction, amount: Decimal, amounts: Sequence[Decimal]
+) -> tuple[str, Decimal, dict]:
+	"""Raw amount as text, tax and explanation of a line whose item has these `amounts` in all its parts."""
+	explanation = {
+		**charge.facts,
+		"kind": type(tariff.kind).__name__,
+		"mode": tariff.proration_mode,
+		"days": part.span.days,
+		"exact": tariffs.text_of(part.raw),
+		"unit": tariff.rounding_unit,
+		"rounding": tariff.rounding_mode,
+	}
+	if raw != part.raw:
+		explanation |= {"minimum": str(tariff.minimum or ""), "maximum": str(tariff.maximum or "")}
+	if len(amounts) > 1:
+		explanation |= {"parts": len(amounts), "whole": str(sum(amounts))}
+	if tariff.tax_rate:
+		explanation["tax_rate"] = f"{tariff.tax_rate.normalize():f}"
+	text = explanation["exact"] if raw is part.raw else tariffs.text_of(raw)
+	return text, tariffs.tax_within(amount, tariff.tax_rate), explanation
 
 
 def price_of(charge: Charge, version: tariffs.Version) -> Decimal:

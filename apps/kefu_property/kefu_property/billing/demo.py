@@ -16,7 +16,13 @@ from kefu_property.suite.demo import MAIL, user_of
 MONTHS = 3
 #: item, kind, price, unit types (all when empty), further values
 TARIFFS = (
-	("Property Service Fee", "Area × Price", "2.35", ("Dwelling",), {}),
+	(
+		"Property Service Fee",
+		"Area × Price",
+		"2.35",
+		("Dwelling",),
+		{"vacancy_percent": 60, "vacancy_after_months": 6},
+	),
 	("Property Service Fee", "Area × Price", "4.80", ("Shop", "Office"), {"minimum": "150"}),
 	("Parking Fee", "Fixed", "80", ("Parking",), {}),
 	("Refuse Removal Fee", "Fixed", "8", ("Dwelling", "Shop"), {}),
@@ -49,6 +55,7 @@ def load_project(project: str) -> None:
 	for row in TARIFFS:
 		make_tariff(project, first, *row)
 	make_meters(project, first)
+	make_vacancy(project, first)
 	for month in range(MONTHS):
 		start = getdate(get_first_day(first, d_months=month))
 		read_meters(project, start, month)
@@ -57,6 +64,7 @@ def load_project(project: str) -> None:
 		frappe.db.commit()  # a month of the demo stands by itself
 	take_payments(project)
 	make_waiting_work(project)
+	make_schedule(project)
 
 
 def make_tariff(project, first, item, kind, price, unit_types, values) -> None:
@@ -160,6 +168,38 @@ def share_cost(project: str, start: datetime.date) -> None:
 	).insert(ignore_permissions=True)  # demo
 	signed = {"prepared_by": user_of("Accountant"), "prepared_on": start, "approved_by": user_of("Office Director")}
 	frappe.db.set_value("Shared Cost", cost.name, {"workflow_state": "Approved", "approved_on": start, **signed})
+
+
+def make_vacancy(project: str, first: datetime.date) -> None:
+	"""A home that stands empty long enough to pay less, and one that waits for approval."""
+	homes = [unit for unit in registry.units(project) if unit["unit_type"] == "Dwelling"]
+	for number, unit in enumerate(homes[-2:]):
+		record = frappe.get_doc(  # lint: allow query-in-loop: two homes of the demo
+			{
+				"doctype": "Unit Vacancy",
+				"unit": unit["name"],
+				"from_date": get_first_day(first, d_months=-8),
+				"evidence": "水表半年未走字，物业上门查看无人居住 / Water meter stands still, inspected on the spot",
+			}
+		).insert(ignore_permissions=True)  # demo
+		if number == 0:
+			signed = {"prepared_by": user_of("CS Supervisor"), "approved_by": user_of("Office Director")}
+			frappe.db.set_value("Unit Vacancy", record.name, {"workflow_state": "Approved", **signed})
+		else:
+			frappe.db.set_value("Unit Vacancy", record.name, "workflow_state", "Pending Approval")
+
+
+def make_schedule(project: str) -> None:
+	"""Drafts of the property fee ten days ahead, from the month after the one that waits for approval."""
+	frappe.get_doc(
+		{
+			"doctype": "Billing Schedule",
+			"project": project,
+			"months": "1",
+			"next_start": get_first_day(today(), d_months=2),
+			"days_before": 10,
+		}
+	).insert(ignore_permissions=True)  # demo
 
 
 def publish(project: str, start: datetime.date, end: datetime.date) -> None:

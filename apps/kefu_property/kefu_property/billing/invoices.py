@@ -93,6 +93,8 @@ def write(
 	names = registry.names_of({bill.resident for bill in bills})
 	invoices, lines, entries, written = [], [], [], []
 	for bill in bills:
+		for line in bill.lines:
+			line.complete()
 		name = name_of()
 		total = bill.total
 		written.append(name)

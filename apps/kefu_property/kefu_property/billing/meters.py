@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Sum
 from frappe.utils import today
 
 from kefu_property.billing.exceptions import WrongReading
@@ -173,3 +174,32 @@ def digits_of(text: str) -> str:
 			WrongReading,
 		)
 	return plain
+
+
+@frappe.whitelist()
+def common_consumption(project: str, period_start: str, period_end: str, building: str | None = None) -> list[dict]:
+	"""What the common meters of a project or building used in a period: `meter_no`, `meter_kind`, `place`, `consumption` (text)."""
+	frappe.get_doc("Property Project", project).check_permission("read")
+	if not frappe.has_permission("Shared Cost", "create"):
+		frappe.throw(_("Accountants divide shared costs."), frappe.PermissionError)
+	reading, meter = frappe.qb.DocType("Meter Reading"), frappe.qb.DocType("Utility Meter")
+	query = (
+		frappe.qb.from_(reading)
+		.join(meter)
+		.on(meter.name == reading.meter)
+		.select(meter.meter_no, meter.meter_kind, meter.place, Sum(reading.consumption).as_("consumption"))
+		.where(
+			(meter.project == project)
+			& (meter.is_common == 1)
+			& (reading.read_on >= period_start)
+			& (reading.read_on <= period_end)
+		)
+		.groupby(meter.name)
+		.orderby(meter.meter_kind, meter.meter_no)
+	)
+	if building:
+		query = query.where(meter.building == building)
+	rows = query.run(as_dict=True)
+	for row in rows:
+		row.consumption = plain(row.consumption)
+	return rows

@@ -23,6 +23,8 @@ def D(value: Decimal | int | str | float | None) -> Decimal:
 	"""
 	if value is None:
 		return Decimal(0)
+	if type(value) is Decimal and value.is_finite() and abs(value) <= LARGEST:
+		return value
 	if isinstance(value, bool):
 		raise NotAnAmount(str(value))
 	text = repr(value) if isinstance(value, float) else str(value).strip()

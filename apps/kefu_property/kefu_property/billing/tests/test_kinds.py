@@ -278,6 +278,19 @@ def test_a_shared_cost_is_divided_to_the_cent_and_without_the_excluded():
 	]
 
 
+def test_common_meters_tell_what_a_shared_cost_rests_on():
+	project = make_project().name
+	make.read_meter(make.make_meter(project=project, kind="Electricity", place="Lift"), "350.5", "2026-03-30")
+	unit = make_home(project)[0]
+	make.read_meter(make.make_meter(unit, kind="Electricity"), "500", "2026-03-30")
+	with make.as_role("Accountant", project=project):
+		rows = meters.common_consumption(project, "2026-03-01", "2026-03-31")
+		assert [(row.place, row.consumption) for row in rows] == [("Lift", "250.5")]
+		assert meters.common_consumption(project, "2026-04-01", "2026-04-30") == []
+	with make.as_role("Technician", project=project), pytest.raises(frappe.PermissionError):
+		meters.common_consumption(project, "2026-03-01", "2026-03-31")
+
+
 def test_an_approved_shared_cost_stays_and_one_that_nobody_bears_is_refused():
 	project = make_project().name
 	unit, _resident, _occupancy = make_home(project)
@@ -295,6 +308,23 @@ def test_an_approved_shared_cost_stays_and_one_that_nobody_bears_is_refused():
 		cost.save(ignore_permissions=True)
 	with pytest.raises(WrongSharedCost):
 		cost.delete(ignore_permissions=True)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_disclosure_sheet_prints_every_share_and_who_is_left_out(language):
+	project = make_project().name
+	homes = [make_home(project, f"1-1-{n}01", building_area=50)[0] for n in (1, 2, 3)]
+	tariff = make.make_tariff(project, "1", item="Shared Cost", kind="Shared Pool")
+	excluded = [{"unit": homes[2].name, "effect": "Exclude", "reason": "No lift"}]
+	cost = shared_cost(project, tariff, "100.01", units=excluded, basis_text="Invoice 4711")
+	before, frappe.local.lang = frappe.local.lang, language
+	try:
+		html = frappe.get_print("Shared Cost", cost.name, "Shared Cost Disclosure")
+	finally:
+		frappe.local.lang = before
+	for part in ("Lift power March", "1-1-101", "50.01", "50.00", "100.01", "Invoice 4711", "No lift"):
+		assert part in html
+	assert ("公摊" in html) == (language == "zh")
 
 
 @pytest.mark.parametrize(("basis", "expected"), [("Homes", ["50.00", "50.00"]), ("Inner Area", ["40.00", "60.00"])])
