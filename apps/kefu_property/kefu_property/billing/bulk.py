@@ -7,6 +7,7 @@ its general conversion. A type that is not known here is refused.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -36,6 +37,13 @@ def _decimal(value: Decimal) -> str:
 	return f"{value:f}"
 
 
+def _float(value: float) -> str:
+	"""A number as the framework's connection gives it, at its shortest decimal form."""
+	if not math.isfinite(value):
+		raise ValueError(f"{value} is no number")
+	return repr(value)
+
+
 def _time(value: datetime.datetime) -> str:
 	return f"'{value.isoformat(sep=' ', timespec='microseconds')}'"
 
@@ -44,6 +52,7 @@ FORMATS: dict[type, Callable[..., str]] = {
 	str: _text,
 	Decimal: _decimal,
 	int: repr,
+	float: _float,
 	bool: lambda value: "1" if value else "0",
 	type(None): lambda _value: "null",
 	datetime.date: lambda value: f"'{value.isoformat()}'",
