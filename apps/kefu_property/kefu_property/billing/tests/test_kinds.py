@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import frappe
 import pytest
+from frappe.www.printview import get_html_and_style
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -319,7 +320,7 @@ def test_the_disclosure_sheet_prints_every_share_and_who_is_left_out(language):
 	cost = shared_cost(project, tariff, "100.01", units=excluded, basis_text="Invoice 4711")
 	before, frappe.local.lang = frappe.local.lang, language
 	try:
-		html = frappe.get_print("Shared Cost", cost.name, "Shared Cost Disclosure")
+		html = get_html_and_style(cost.as_json(), print_format="Shared Cost Disclosure")["html"]
 	finally:
 		frappe.local.lang = before
 	for part in ("Lift power March", "1-1-101", "50.01", "50.00", "100.01", "Invoice 4711", "No lift"):
