@@ -32,7 +32,7 @@ def raw(doctype: str, project: str) -> str:
 	doc.flags.name_set = True
 	for field in doc.meta.fields:
 		if field.reqd and field.fieldtype == "Data" and not doc.get(field.fieldname):
-			doc.set(field.fieldname, frappe.generate_hash(length=8))
+			doc.set(field.fieldname, frappe.generate_hash(length=8)[: field.length or None])
 	doc.db_insert()
 	return doc.name
 
