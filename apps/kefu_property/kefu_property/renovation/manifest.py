@@ -82,13 +82,13 @@ MANIFEST = {
 			"state_field": "status",
 			"own_indicator": True,  # red once the time to report it is over
 			"states": [
-				{"state": "Open", "edit": "CS Agent", "style": "Danger"},
+				{"state": "To Be Rectified", "edit": "CS Agent", "style": "Danger"},
 				{"state": "Rectification Reported", "edit": "CS Supervisor", "style": "Warning"},
 				{"state": "Closed", "edit": "Kefu Administrator", "style": "Success"},
 			],
 			"transitions": [
 				{
-					"from": "Open",
+					"from": "To Be Rectified",
 					"action": "Report Rectification",
 					"to": "Rectification Reported",
 					"role": ["CS Agent", "Technician", "Engineering Lead"],
@@ -103,7 +103,7 @@ MANIFEST = {
 				{
 					"from": "Rectification Reported",
 					"action": "Send Back",
-					"to": "Open",
+					"to": "To Be Rectified",
 					"role": ["CS Supervisor", "Engineering Lead"],
 				},
 			],

@@ -28,7 +28,7 @@ TONES = {
 	"To Be Re-checked": "wait",
 	"Refund Due": "wait",
 	"Closed": "good",
-	"Open": "bad",
+	"To Be Rectified": "bad",
 	"Rectification Reported": "wait",
 }
 
@@ -114,7 +114,7 @@ def fill_one(context, doc) -> None:
 		)
 	context.tone = TONES.get(context.state, "plain")
 	context.tones = TONES
-	context.may_add = doc.workflow_state in ("Draft", "Rejected")
+	context.may_add = doc.workflow_state in (None, "", "Draft", "Rejected")
 	context.most = MOST_DRAWINGS
 
 

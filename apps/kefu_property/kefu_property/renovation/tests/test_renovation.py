@@ -10,6 +10,7 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
 from frappe.www.printview import get_html_and_style
 
 from kefu_property.billing import api as billing
+from kefu_property.patches import name_open_violations
 from kefu_property.renovation import charges, checks, files, jobs, neighbours, permits, settings
 from kefu_property.renovation import exceptions as errors
 from kefu_property.renovation.page.patrol_round import patrol_round
@@ -653,3 +654,11 @@ def test_an_owner_applies_on_the_portal(project, monkeypatch):
 		portal.own(name)
 	with as_user(owner), pytest.raises(errors.ApplicationIncomplete):
 		portal.add_drawings(name)
+
+
+def test_the_patch_names_open_violations(project):
+	violation = make_violation(make_permit(project))
+	violation.db_set("status", "Open")
+	for _again in range(2):
+		name_open_violations.execute()
+		assert frappe.db.get_value(violation.doctype, violation.name, "status") == "To Be Rectified"

@@ -104,7 +104,7 @@ class RenovationApplication(Document):
 
 	def check_complete(self) -> None:
 		"""Before anybody decides: rules acknowledged, and a drawing where the works need one."""
-		if self.workflow_state in ("Draft", "Rejected"):
+		if self.workflow_state in (None, "", "Draft", "Rejected"):
 			return
 		if not (self.rules_accepted and self.banned_accepted):
 			frappe.throw(

@@ -29,6 +29,8 @@ class RenovationViolation(Document):
 		self.unit, self.building = permit.unit, permit.building
 
 	def check_days(self) -> None:
+		# the form shows whole seconds and takes anything finer for a change
+		self.found_on = get_datetime(self.found_on).replace(microsecond=0)
 		if get_datetime(self.found_on) > now_datetime():
 			frappe.throw(_("A violation cannot be found in the future. Correct the time."), ViolationStep)
 		if getdate(self.rectify_by) < getdate(self.found_on):
@@ -37,7 +39,7 @@ class RenovationViolation(Document):
 			self.report_due = rules.report_due(get_datetime(self.found_on), settings.number("report_hours"))
 
 	def check_rectification(self) -> None:
-		if self.status == "Open":
+		if self.status == "To Be Rectified":
 			self.rectified_on = None
 		elif not (self.rectification or "").strip() or not self.rectified_photos:
 			frappe.throw(
@@ -51,7 +53,7 @@ class RenovationViolation(Document):
 		permits.follow_violations(self.permit)
 
 	def on_trash(self) -> None:
-		if self.order_served_on or self.reported_on or self.status != "Open":
+		if self.order_served_on or self.reported_on or self.status != "To Be Rectified":
 			frappe.throw(_("A violation that was served or reported is not deleted."), ViolationStep)
 
 	def after_delete(self) -> None:

@@ -4,7 +4,7 @@ frappe.listview_settings["Renovation Violation"] = {
 		if (doc.status !== "Closed" && !doc.reported_on && doc.report_due < frappe.datetime.now_datetime()) {
 			return [__("To Be Reported"), "red", "status,!=,Closed|report_due,<,now|reported_on,is,not set"];
 		}
-		const colours = { Open: "blue", "Rectification Reported": "orange", Closed: "green" };
+		const colours = { "To Be Rectified": "blue", "Rectification Reported": "orange", Closed: "green" };
 		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},
 };
