@@ -7,9 +7,7 @@ from tests.browser import people
 from tests.factories.service_desk import picture
 
 
-def test_agent_finds_a_home_and_starts_a_repair_by_keyboard(desk_page, watch):
-	# the framework's date picker (ControlDatetime.set_datepicker) fails while a form with moments opens; the form works
-	watch.allow(r"reading 'parent'")
+def test_agent_finds_a_home_and_starts_a_repair_by_keyboard(desk_page):
 	people.resident()
 	page = desk_page("CS Agent", path="/app/front-desk")
 	page.wait_for_selector(".kefu-desk-search input")

@@ -39,7 +39,7 @@ class CallRecord(Document):
 			number = normalise_phone(self.phone or "")
 			# internal extensions and hidden numbers are kept as the telephone system writes them
 			self.phone = number if is_phone(number) else clean_text(self.phone)
-			self.phone_masked = mask_phone(number) if is_phone(number) else self.phone
+			self.phone_masked = mask_phone(number) if is_phone(number) else self.phone or _("Number Hidden")
 			found = hotline.caller_of(number if is_phone(number) else None, self.project)
 			self.caller_known = found["known"]
 			for fieldname in ("resident", "unit", "caller_name"):

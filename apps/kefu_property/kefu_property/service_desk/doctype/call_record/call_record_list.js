@@ -1,4 +1,5 @@
 frappe.listview_settings["Call Record"] = {
+	hide_name_column: true,
 	add_fields: ["status", "callback_state", "direction"],
 	get_indicator(doc) {
 		if (doc.callback_state === "Due") return [__("Call Back Due"), "red", "callback_state,=,Due"];

@@ -1,4 +1,5 @@
 frappe.listview_settings["Follow Up Task"] = {
+	hide_name_column: true,
 	add_fields: ["status", "result", "due_on"],
 	filters: [["status", "=", "Open"]],
 	get_indicator(doc) {
