@@ -218,7 +218,7 @@ def _open_amounts(residents: list[str]) -> dict[str, tuple[str, int]]:
 
 @frappe.whitelist()
 def open_bills(resident: str, project: str | None = None) -> dict:
-	"""Open bills of a payer over all units, oldest due first, and the prepayment: amounts are texts."""
+	"""Open bills of a payer over all units, oldest due first, the prepayment, and deposits that wait: amounts are texts."""
 	if not frappe.has_permission("Fee Payment", "create"):
 		refuse()
 	frappe.get_doc("Resident", resident).check_permission("read")
@@ -263,6 +263,15 @@ def open_bills(resident: str, project: str | None = None) -> dict:
 	return {
 		"bills": bills,
 		"prepayment": str(prepaid),
+		"deposits": [
+			{"name": row.name, "item": _(row.fee_item), "amount": f"{D(row.amount):.2f}"}
+			for row in frappe.get_list(
+				"Fee Deposit",
+				filters={"resident": resident, "docstatus": 0},
+				fields=["name", "fee_item", "amount"],
+				order_by="creation",
+			)
+		],
 		"label": registry.resident_label(resident),
 		"project": project or frappe.get_cached_value("Resident", resident, "project"),
 	}

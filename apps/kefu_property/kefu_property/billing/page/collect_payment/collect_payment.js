@@ -141,11 +141,22 @@ class KefuTill {
 		$("<span></span>")
 			.text(__("Prepayment: {0} yuan", [data.prepayment]))
 			.appendTo($head);
+		this.draw_deposits();
 		this.draw_bills();
 		this.draw_form();
 		this.update();
 		if (data.bills.length) this.$payer.find(".kefu-till-amount").trigger("focus").trigger("select");
 		else this.$payer.find(".kefu-till-total").trigger("focus");
+	}
+
+	/** Deposits that other desks asked for: each is taken in its own form, with its own receipt. */
+	draw_deposits() {
+		for (const deposit of this.data.deposits) {
+			$('<a class="btn btn-default btn-sm kefu-till-deposit"></a>')
+				.attr("href", `/app/fee-deposit/${encodeURIComponent(deposit.name)}`)
+				.text(__("Take deposit: {0}, {1} yuan", [deposit.item, deposit.amount]))
+				.appendTo(this.$payer);
+		}
 	}
 
 	draw_bills() {
