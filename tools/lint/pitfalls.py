@@ -51,7 +51,7 @@ MONEY_PACKAGES = ("/billing/",)
 
 
 # Set-up and demo data are written document by document and say on the terminal what they do.
-SETUP_FILES = re.compile(r"(?:^|/)(?:setup|install|uninstall|demo|patches)(?:/|\.py$)")
+SETUP_FILES = re.compile(r"(?:^|/)(?:setup|install|uninstall|demo(?:_[a-z]+)?|patches)(?:/|\.py$)")
 RULES_OUTSIDE_SETUP = {"query-in-loop", "print"}
 
 

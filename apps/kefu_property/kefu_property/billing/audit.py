@@ -72,7 +72,7 @@ CHECKS = (
 		"""select i.unit, l.period_from, j.name
 		from `tabFee Invoice` i join `tabFee Invoice Line` l on l.parent = i.name
 		join `tabFee Invoice` j on j.unit = i.unit and j.docstatus = 1
-		join `tabFee Invoice Line` m on m.parent = j.name and m.tariff = l.tariff and m.name > l.name
+		join `tabFee Invoice Line` m on m.parent = j.name and m.tariff = l.tariff and m.parent > l.parent
 		where i.docstatus = 1 and l.tariff is not null and m.period_from <= l.period_to and m.period_to >= l.period_from and i.project like %(project)s""",
 	),
 	(

@@ -9,7 +9,7 @@ MANIFEST = {
 	"duties": ["D2", "S2"],
 	"application": True,
 	"data": ["setup.after_install"],
-	"demo": ["demo.load", "demo_money.load"],
+	"demo": ["demo.load", "demo_money.load", "demo_arrears.load"],
 	"roles": {"Cashier": {"home": "collect-payment"}},
 	"jobs": {
 		"daily": [
