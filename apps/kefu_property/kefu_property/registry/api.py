@@ -171,6 +171,21 @@ def units_of_user(user: str, on_date: date | str | None = None) -> list[dict]:
 	)
 
 
+def occupants(project: str, on_date: date | str | None = None) -> list[dict]:
+	"""Everybody who holds or lives in a home of a project on a day: `unit`, `resident`, `relation`, `is_payer`."""
+	day = getdate(on_date)
+	table = frappe.qb.DocType("Unit Occupancy")
+	return (
+		frappe.qb.from_(table)
+		.select(table.unit, table.resident, table.relation, table.is_payer)
+		.where(
+			(table.project == project) & (table.from_date <= day) & (table.to_date.isnull() | (table.to_date >= day))
+		)
+		.orderby(table.unit)
+		.run(as_dict=True)
+	)
+
+
 def unit_names_of_user(user: str, on_date: date | str | None = None) -> list[str]:
 	"""Names of the homes that a portal user holds or lives in on a day, without repetition."""
 	return list(dict.fromkeys(row["unit"] for row in units_of_user(user, on_date)))
