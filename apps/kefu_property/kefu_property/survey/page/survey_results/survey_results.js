@@ -67,11 +67,11 @@ class SurveyResults {
 
 	figures(result) {
 		const row = $('<div class="kefu-survey-figures"></div>').appendTo(this.body);
-		const figure = (label, value, tone = "") =>
-			$('<div class="kefu-survey-figure"></div>')
-				.addClass(tone)
-				.append($("<strong></strong>").text(value), $("<span></span>").text(label))
-				.appendTo(row);
+		const figure = (label, value, tone = "") => {
+			const box = $('<div class="kefu-survey-figure"></div>').addClass(tone).appendTo(row);
+			$("<strong></strong>").text(value).appendTo(box);
+			$("<span></span>").text(label).appendTo(box);
+		};
 		const percent = (value) => (value === null ? "–" : `${value} %`);
 		figure(__("Invited"), result.invited);
 		figure(__("Answered"), result.answered);
