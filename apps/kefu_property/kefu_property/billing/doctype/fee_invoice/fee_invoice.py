@@ -38,6 +38,6 @@ class FeeInvoice(Document):
 
 def on_doctype_update():
 	frappe.db.add_index("Fee Invoice", ["project", "status", "modified"])
-	frappe.db.add_index("Fee Invoice", ["project", "docstatus", "due_date", "outstanding", "unit"])
+	frappe.db.add_index("Fee Invoice", ["project", "docstatus", "due_date", "outstanding", "unit", "resident"])
 	frappe.db.add_index("Fee Invoice", ["unit", "period_start"])
 	frappe.db.add_index("Fee Invoice", ["resident", "docstatus", "outstanding"])
