@@ -30,6 +30,19 @@ def lock_unit(unit: str) -> None:
 	frappe.db.get_value("Property Unit", unit, "name", for_update=True)
 
 
+def check_untouched(unit: str) -> None:
+	"""Lock the home and refuse when another desk issued or closed a permit of it since this transaction began to read.
+
+	What this transaction reads of permits may be older than the lock; the home's state tells. Raises RenovationOverlap.
+	"""
+	seen = frappe.db.get_value("Property Unit", unit, "state")
+	if frappe.db.get_value("Property Unit", unit, "state", for_update=True) != seen:
+		frappe.throw(
+			_("The state of {0} was changed by another desk at this moment. Load the form again.").format(unit),
+			RenovationOverlap,
+		)
+
+
 def lock(permit: str):
 	"""The permit, its row held until the end of the transaction and read as it stands now."""
 	frappe.db.get_value("Renovation Permit", permit, "name", for_update=True)
@@ -74,7 +87,7 @@ def check_overlap(unit: str, start, end, application: str | None = None, permit:
 def issue(application: str) -> str:
 	"""Write the permit of an approved application. The caller has checked the right to the application."""
 	unit = frappe.db.get_value("Renovation Application", application, "unit")
-	lock_unit(unit)
+	check_untouched(unit)
 	doc = frappe.get_doc("Renovation Application", application)
 	if doc.workflow_state != "Approved":
 		frappe.throw(_("{0} is not approved yet.").format(doc.name), PermitNotValid)
