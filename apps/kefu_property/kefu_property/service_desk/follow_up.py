@@ -1,7 +1,6 @@
 """Calls to owners after their case was finished (D10): chosen by rule, asked by a script, and followed by something when they are not content.
 
-An owner who is not content gets the case opened again, or an improvement proposal is made of it: functions of the extension point
-`improvement_proposals` get `project`, `case_doctype`, `case_name`, `category`, `department`, `title`, `text` and return its name.
+An owner who is not content gets the case opened again, or an Improvement Proposal is made of it.
 """
 
 import frappe
@@ -11,9 +10,8 @@ from frappe.utils import add_days, cint, getdate, now_datetime, today
 from kefu_property.registry import api as registry
 from kefu_property.rules import follow_up as rules
 from kefu_property.rules.personal_data import clean_text
-from kefu_property.service_desk import actions, departments, standards
+from kefu_property.service_desk import actions, departments, proposals, standards
 from kefu_property.service_desk.exceptions import FollowUpRefused
-from kefu_property.suite import state
 
 FINISHED = ("Resolved", "Verified", "Closed")
 RESULTS = ("Satisfied", "Partly Satisfied", "Dissatisfied")
@@ -235,7 +233,7 @@ def record(name: str, result: str, said: str, stars: int | None = None, conseque
 		}
 	)
 	if task.consequence == "Improvement Proposed":
-		task.proposal = propose(task)
+		task.proposal = proposals.open_from(task, problem=f"{task.case_name}: {said}")
 	task.save()
 	case = mark_case(task, _("Called the owner back: {0}").format(frappe.utils.escape_html(said)))
 	if task.consequence == "Reopened":
@@ -254,21 +252,3 @@ def mark_case(task, text: str):
 		case.save(ignore_permissions=True)  # the right to the task was checked
 	case.add_comment("Info", text)
 	return case
-
-
-def propose(task) -> str:
-	"""Hand the matter to whoever keeps improvement proposals; raises FollowUpRefused when nobody does."""
-	facts = {
-		"project": task.project,
-		"case_doctype": task.case_doctype,
-		"case_name": task.case_name,
-		"category": task.category,
-		"department": task.department,
-		"title": task.subject,
-		"text": task.said,
-	}
-	for function in state.contributions("improvement_proposals"):
-		name = function(facts)
-		if name:
-			return name
-	frappe.throw(_("Improvement proposals are not in use here. Open the case again instead."), FollowUpRefused)

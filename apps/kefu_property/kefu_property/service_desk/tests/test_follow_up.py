@@ -12,7 +12,6 @@ from kefu_property.rules import follow_up as rules
 from kefu_property.service_desk import actions, follow_up
 from kefu_property.service_desk.exceptions import FollowUpRefused, ReasonMissing
 from kefu_property.service_desk.report.follow_up_results.follow_up_results import execute
-from kefu_property.suite import state
 from tests.factories.registry import make_resident
 from tests.factories.service_desk import make_case, make_desk
 from tests.factories.users import as_user
@@ -131,25 +130,18 @@ def test_discontent_opens_the_case_again_and_calls_anew(desk):
 	assert follow_up.make_tasks_of(desk.project, add_days(desk.today, 30)) == 1
 
 
-def test_discontent_becomes_a_proposal_where_somebody_keeps_them(desk, monkeypatch):
-	finished(desk)
+def test_discontent_becomes_a_proposal(desk):
+	case = finished(desk)
 	follow_up.make_tasks_of(desk.project, desk.today)
 	name = tasks(desk)[0].name
-	original = state.contributions
-	for functions, expected in (([], None), ([lambda facts: f"P-{facts['case_doctype']}"], "P-Complaint")):
-		monkeypatch.setattr(
-			state,
-			"contributions",
-			lambda point, functions=functions: functions if point == "improvement_proposals" else original(point),
-		)
-		with as_user(desk.agent):
-			if expected is None:
-				with pytest.raises(FollowUpRefused):
-					follow_up.record(name, "Dissatisfied", "Always late", 1, "Improvement Proposed")
-				continue
-			follow_up.record(name, "Dissatisfied", "Always late", 1, "Improvement Proposed")
+	with as_user(desk.agent):
+		follow_up.record(name, "Dissatisfied", "Always late", 1, "Improvement Proposed")
 	(task,) = tasks(desk)
-	assert (task.proposal, task.status) == ("P-Complaint", "Done")
+	proposal = frappe.get_doc("Improvement Proposal", task.proposal)
+	assert (proposal.source, proposal.category, proposal.cases_before) == ("Follow-up", "Noise", 1)
+	assert "Always late" in proposal.problem and proposal.source_name == name
+	case.reload()
+	assert case.followed_up_on and case.status == "Resolved"
 
 
 def test_not_reached_three_times(desk):
