@@ -63,7 +63,7 @@ def load_forums(project: str) -> None:
 			{"topic": "非机动车停放与充电", "answer": "新增两处充电车棚，本月底投入使用。"},
 		],
 		invitations=[
-			{"resident": resident, "unit": unit, "attended": int(number % 3 != 2), "reply": "Coming"}
+			{"resident": resident, "unit": unit, "attended": int(number % 3 != 2), "reply": "Will Come"}
 			for number, (unit, resident) in enumerate(people)
 		],
 		opinions=[

@@ -61,7 +61,7 @@ def reply(name: str, resident: str, coming: bool) -> None:
 		if not doc.open_to_all:
 			raise frappe.DoesNotExistError
 		row = doc.append("invitations", {"resident": resident, "sent_on": now_datetime()})
-	row.reply, row.replied_on = ("Coming" if coming else "Not Coming"), now_datetime()
+	row.reply, row.replied_on = ("Will Come" if coming else "Will Not Come"), now_datetime()
 	doc.save(ignore_permissions=True)  # see above
 
 

@@ -15,6 +15,7 @@ TONES = {polls.OPEN: "info", polls.COUNTED: "wait", polls.PUBLISHED: "good"}
 def get_context(context) -> None:
 	user = require_resident()
 	context.tones = TONES
+	context.labels = {polls.OPEN: _("Voting"), polls.COUNTED: _("Votes counted"), polls.PUBLISHED: _("Published")}
 	if not context.rest:
 		context.view, context.rows = "list", rows_of(user)
 		return

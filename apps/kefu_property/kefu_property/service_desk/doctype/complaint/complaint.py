@@ -103,5 +103,7 @@ def on_doctype_update() -> None:
 def add_case_indexes(doctype: str) -> None:
 	"""Indexes under the lists, the deadline job and the boards."""
 	frappe.db.add_index(doctype, ["project", "status", "next_due"])
+	frappe.db.add_index(doctype, ["project", "resolved_on"])
+	frappe.db.add_index(doctype, ["deadline_state", "next_due"])
 	frappe.db.add_index(doctype, ["project", "received_on"])
 	frappe.db.add_index(doctype, ["status", "next_due"])

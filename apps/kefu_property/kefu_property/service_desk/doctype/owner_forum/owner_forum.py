@@ -82,5 +82,5 @@ class OwnerForum(Document):
 			frappe.throw(_("Write the minutes and the answer that residents read."), InvalidForum)
 
 	def count_people(self) -> None:
-		self.coming_count = sum(row.reply == "Coming" for row in self.invitations)
+		self.coming_count = sum(row.reply == "Will Come" for row in self.invitations)
 		self.attended_count = sum(bool(row.attended) for row in self.invitations)
