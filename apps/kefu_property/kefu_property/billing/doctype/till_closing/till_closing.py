@@ -18,6 +18,7 @@ class TillClosing(Document):
 
 	def before_validate(self):
 		self.cashier = self.cashier or frappe.session.user
+		self.cashier_name = frappe.utils.get_fullname(self.cashier)
 		if self.is_counting():
 			self.fill_expected()
 			self.add_up()

@@ -20,7 +20,7 @@ def execute(filters: dict | None = None) -> tuple:
 		reporting.column("item", _("Deposit For"), width=130),
 		reporting.column("payer_name", _("Payer"), width=120),
 		reporting.column("unit", _("Unit"), "Link", 130, "Property Unit"),
-		reporting.column("taken_on", _("Taken On"), "Date", 100),
+		reporting.column("taken_on", _("Deposit Taken On"), "Date", 100),
 		reporting.column("release_on", _("May Be Returned From"), "Date", 120),
 		reporting.column("amount", _("Amount"), "Currency", 110),
 		reporting.column("deducted", _("Deducted"), "Currency", 110),

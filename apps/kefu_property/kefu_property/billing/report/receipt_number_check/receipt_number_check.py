@@ -21,7 +21,7 @@ def execute(filters: dict | None = None) -> tuple:
 		reporting.column("last", _("Last Number"), width=150),
 		reporting.column("used", _("Used"), "Int", 80),
 		reporting.column("void", _("Void"), "Int", 80),
-		reporting.column("free", _("Free"), "Int", 80),
+		reporting.column("free", _("Free Numbers"), "Int", 80),
 		reporting.column("missing_count", _("Missing"), "Int", 80),
 		reporting.column("missing_text", _("Missing Numbers"), width=280),
 	]
