@@ -3,7 +3,7 @@ PYTHON ?= python3
 ENGINE = $(PYTHON) engine/kefu.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint engine assets stop status reset bench-http bench-desk bench-billing
+.PHONY: help run test lint engine assets stop status reset bench-http bench-desk bench-billing bench-stores
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -42,3 +42,7 @@ bench-billing: engine ## a billing run against the bare driver, the server and d
 
 bench-desk: engine ## the service desk with 200 open cases per agent and 500,000 closed ones (CLOSED= OPEN=)
 	@$(PYTHON) -m benchmarks.desk --closed $(or $(CLOSED),500000) --open $(or $(OPEN),200)
+
+bench-stores: engine ## stock of any day at 10,000 and at 1,000,000 ledger rows
+	@$(ENGINE) site --instance bench
+	@KEFU_INSTANCE=bench env/bin/python -m benchmarks.stores; status=$$?; $(ENGINE) stop --instance bench; exit $$status

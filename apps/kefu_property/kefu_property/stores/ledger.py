@@ -13,9 +13,11 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, now, today
+from frappe.query_builder.functions import Max
+from frappe.utils import add_days, getdate, now, today
 from pypika.terms import Values
 
+from kefu_property.rules.money import D
 from kefu_property.rules.stock_cost import NotEnough, Stock, change, quantity_of
 from kefu_property.stores.exceptions import InsufficientStock, PostingDate
 
@@ -30,6 +32,7 @@ ROW_FIELDS = (
 	"item",
 	"stock",
 	"number",
+	"position",
 	"posting_date",
 	"posted_on",
 	"quantity",
@@ -112,6 +115,7 @@ def post(
 				step.item,
 				stock.name,
 				stock.last_number,
+				position_of(on, stock.last_number),
 				on,
 				stamp,
 				step.quantity,
@@ -129,6 +133,11 @@ def post(
 	frappe.db.bulk_insert("Store Ledger Row", ROW_FIELDS, rows)
 	_save(stocks.values(), stamp)
 	return values
+
+
+def position_of(day: date, number: int) -> str:
+	"""Where a row stands among those of its stock: by day, then by number; sorts as text."""
+	return f"{day:%Y%m%d}-{number:010d}"
 
 
 def lock(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], frappe._dict]:
@@ -197,7 +206,7 @@ def lock(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], frappe._dict]:
 	wanted = {}
 	for row in rows:
 		if (row.store, row.item) in set(pairs):
-			row.quantity, row.value = quantity_of(row.quantity), Decimal(str(row.value)).quantize(Decimal("0.01"))
+			row.quantity, row.value = quantity_of(row.quantity), D(row.value).quantize(Decimal("0.01"))
 			wanted[row.store, row.item] = row
 	return wanted
 
@@ -236,29 +245,45 @@ def balance(
 ) -> list[dict]:
 	"""Stock at the end of a day: `store`, `item`, `item_name`, `unit`, `shelf`, `quantity`, `value` (Decimal), nothing at zero.
 
-	One dive into the index (stock, posting_date, number) per store and item, however long the ledger is. `projects` limits
-	to a list of projects.
+	The last row of each stock up to the day is found by one jump in an index that holds the answer, however long the ledger is.
+	`projects` limits to a list of projects.
 	"""
-	return [
-		row | {"quantity": quantity_of(row.quantity), "value": Decimal(str(row.value)).quantize(Decimal("0.01"))}
-		for row in frappe.db.sql(
-			"""select stock.name, stock.project, stock.store, stock.item, stock.item_name, stock.unit, stock.shelf,
-				row.quantity_after as quantity, row.value_after as value
-			from `tabStore Stock` stock
-			join `tabStore Ledger Row` row on row.stock = stock.name and row.number = (
-				select last.number from `tabStore Ledger Row` last
-				where last.stock = stock.name and last.posting_date <= %(as_of)s
-				order by last.posting_date desc, last.number desc limit 1)
-			where (%(project)s is null or stock.project = %(project)s) and (%(store)s is null or stock.store = %(store)s)
-				and (%(every)s or stock.project in %(projects)s) and row.quantity_after <> 0
-			order by stock.store, stock.item""",
-			{
-				"as_of": getdate(as_of or today()),
-				"project": project or None,
-				"store": store or None,
-				"every": int(projects is None),
-				"projects": tuple(projects or [""]),
-			},
-			as_dict=True,
+	row, stock = frappe.qb.DocType("Store Ledger Row"), frappe.qb.DocType("Store Stock")
+	last = (
+		frappe.qb.from_(row)
+		.select(row.project, row.stock, Max(row.position).as_("position"))
+		.where(row.position < position_of(add_days(getdate(as_of or today()), 1), 0))
+		.groupby(row.project, row.stock)
+	)
+	if project:
+		last = last.where(row.project == project)
+	if projects is not None:
+		last = last.where(row.project.isin(projects or [""]))
+	last = last.as_("last")
+	query = (
+		frappe.qb.from_(last)
+		.join(row)
+		.on((row.project == last.project) & (row.stock == last.stock) & (row.position == last.position))
+		.join(stock)
+		.on(stock.name == row.stock)
+		.select(
+			stock.name,
+			stock.project,
+			stock.store,
+			stock.item,
+			stock.item_name,
+			stock.unit,
+			stock.shelf,
+			row.quantity_after.as_("quantity"),
+			row.value_after.as_("value"),
 		)
+		.where(row.quantity_after != 0)
+		.orderby(stock.store)
+		.orderby(stock.item)
+	)
+	if store:
+		query = query.where(stock.store == store)
+	return [
+		line | {"quantity": quantity_of(line.quantity), "value": D(line.value).quantize(Decimal("0.01"))}
+		for line in query.run(as_dict=True)
 	]

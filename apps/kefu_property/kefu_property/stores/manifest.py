@@ -9,6 +9,8 @@ MANIFEST = {
 	"duties": ["D15"],
 	"application": True,
 	"data": ["setup.after_install"],
+	"demo": ["demo.load"],
+	"roles": {"Store Keeper": {"home": "stores"}},
 	"workflows": [
 		{
 			"name": "Store Requisition",

@@ -17,6 +17,9 @@ class StoreLedgerRow(Document):
 
 def on_doctype_update() -> None:
 	frappe.db.add_unique("Store Ledger Row", ["stock", "number"])
-	frappe.db.add_index("Store Ledger Row", ["stock", "posting_date", "number"])
+	# holds the stock of any day: `stores.ledger.balance` reads nothing else of the ledger
+	frappe.db.add_index(
+		"Store Ledger Row", ["project", "stock", "position", "quantity_after", "value_after"], "stock_of_a_day"
+	)
 	frappe.db.add_index("Store Ledger Row", ["project", "posting_date"])
 	frappe.db.add_index("Store Ledger Row", ["reference_name"])

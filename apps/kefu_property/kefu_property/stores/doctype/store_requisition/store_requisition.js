@@ -8,7 +8,7 @@ frappe.ui.form.on("Store Requisition", {
 
 	refresh(frm) {
 		const open = ["Approved", "Partly Issued"].includes(frm.doc.status);
-		if (open && frappe.model.can_submit("Store Movement")) {
+		if (open && frappe.model.can_create("Store Movement")) {
 			frm.add_custom_button(__("Issue Goods"), () => issue_dialog(frm)).addClass("btn-primary");
 		}
 	},

@@ -23,7 +23,7 @@ def columns() -> list[dict]:
 	return [
 		{"label": _("Store"), "fieldname": "store", "fieldtype": "Link", "options": "Material Store", "width": 150},
 		{"label": _("Item"), "fieldname": "item", "fieldtype": "Link", "options": "Store Item", "width": 130},
-		{"label": _("Item Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 200},
+		{"label": _("Material Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 200},
 		{"label": _("Shelf"), "fieldname": "shelf", "fieldtype": "Data", "width": 90},
 		{"label": _("Quantity"), "fieldname": "quantity", "fieldtype": "Float", "precision": 3, "width": 110},
 		{"label": _("Unit of Measure"), "fieldname": "unit", "fieldtype": "Data", "width": 70},

@@ -22,7 +22,7 @@ def columns() -> list[dict]:
 		{"label": _("Counted On"), "fieldname": "counted_on", "fieldtype": "Date", "width": 110},
 		{"label": _("Stock Count"), "fieldname": "count", "fieldtype": "Link", "options": "Store Count", "width": 170},
 		{"label": _("Store"), "fieldname": "store", "fieldtype": "Link", "options": "Material Store", "width": 130},
-		{"label": _("Item Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 180},
+		{"label": _("Material Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 180},
 		{"label": _("On the Books"), "fieldname": "book_quantity", **number},
 		{"label": _("Counted"), "fieldname": "counted", "fieldtype": "Data", "width": 90},
 		{"label": _("Difference"), "fieldname": "difference", **number},

@@ -19,7 +19,7 @@ def columns() -> list[dict]:
 		{"label": _("Posting Date"), "fieldname": "posting_date", "fieldtype": "Date", "width": 110},
 		{"label": _("Store"), "fieldname": "store", "fieldtype": "Link", "options": "Material Store", "width": 130},
 		{"label": _("Item"), "fieldname": "item", "fieldtype": "Link", "options": "Store Item", "width": 110},
-		{"label": _("Item Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 160},
+		{"label": _("Material Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 160},
 		{"label": _("Kind"), "fieldname": "kind", "fieldtype": "Data", "width": 90},
 		{"label": _("Quantity"), "fieldname": "quantity", "fieldtype": "Float", "precision": 3, "width": 100},
 		{"label": _("Unit of Measure"), "fieldname": "unit", "fieldtype": "Data", "width": 60},

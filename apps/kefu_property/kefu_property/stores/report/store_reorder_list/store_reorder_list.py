@@ -20,7 +20,7 @@ def columns() -> list[dict]:
 	return [
 		{"label": _("Store"), "fieldname": "store", "fieldtype": "Link", "options": "Material Store", "width": 150},
 		{"label": _("Item"), "fieldname": "item", "fieldtype": "Link", "options": "Store Item", "width": 130},
-		{"label": _("Item Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 200},
+		{"label": _("Material Name"), "fieldname": "item_name", "fieldtype": "Data", "width": 200},
 		{"label": _("In Stock"), "fieldname": "quantity", **number},
 		{"label": _("Unit of Measure"), "fieldname": "unit", "fieldtype": "Data", "width": 70},
 		{"label": _("Minimum Stock"), "fieldname": "min_quantity", **number},
