@@ -19,7 +19,6 @@ MANIFEST = {
 		"ToDo": {"after_insert": "events.on_todo"},
 	},
 	"contributes": {
-		"improvement_proposals": ["proposals.open_from_follow_up"],
 		"message_texts": ["texts.message_text"],
 		"portal_home_cards": ["portal.requests.home_cards", "portal.polls.home_cards", "portal.forums.home_cards"],
 	},

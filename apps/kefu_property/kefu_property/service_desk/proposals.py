@@ -132,12 +132,6 @@ def open_from(doc, title: str | None = None, problem: str | None = None) -> str:
 	return proposal.name
 
 
-def open_from_follow_up(facts: dict) -> str:
-	"""Extension point `improvement_proposals`: a draft about the case with which an owner was not content (D10)."""
-	case = frappe.get_doc(facts["case_doctype"], facts["case_name"])
-	return open_from(case, title=facts.get("title"), problem=facts.get("text") or None)
-
-
 def _case_of(doc):
 	"""The case that a follow-up or another document of the desk is about, else the document itself."""
 	for kind_field, name_field in (("case_doctype", "case_name"), ("reference_doctype", "reference_name")):

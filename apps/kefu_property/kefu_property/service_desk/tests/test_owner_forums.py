@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kefu_property.rules import case_effect
 from kefu_property.service_desk import exceptions as errors
-from kefu_property.service_desk import follow_up, forums, proposals
+from kefu_property.service_desk import forums, proposals
 from kefu_property.service_desk.portal import forums as portal
 from kefu_property.suite.approval import SelfApproval
 from tests.factories.registry import make_home, make_project, make_resident
@@ -226,22 +226,6 @@ def test_a_case_opens_one_proposal(desk):
 		assert (doc.category, doc.case_kind, doc.cases_before, doc.source_name) == ("Noise", "Complaint", 1, case.name)
 		with pytest.raises(errors.InvalidProposal):
 			proposals.open_from_document("User", desk.agent)
-
-
-def test_a_dissatisfied_follow_up_opens_a_proposal(desk):
-	with as_user(desk.agent):
-		case = make_case("Complaint", desk)
-	task = frappe._dict(
-		project=desk.project,
-		case_doctype="Complaint",
-		case_name=case.name,
-		category="Noise",
-		department=case.department,
-		subject="Still loud",
-		said="It is as loud as before.",
-	)
-	doc = frappe.get_doc("Improvement Proposal", follow_up.propose(task))
-	assert (doc.title, doc.problem, doc.source) == ("Still loud", "It is as loud as before.", "Follow-up")
 
 
 def test_incomplete_proposals(desk):
