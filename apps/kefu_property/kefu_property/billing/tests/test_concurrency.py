@@ -318,6 +318,7 @@ def test_two_refunds_of_one_deposit_cannot_both_be_paid():
 			doc = frappe.get_doc(
 				{"doctype": "Fee Refund", "fee_deposit": deposit, "amount": "80", "method": "Cash", "reason": "退房"}
 			).insert()
+			assert doc.name.startswith(f"RF-{project}-")
 			apply_workflow(doc, "Submit for Approval")
 		with make.as_role("Accountant", project=project):
 			apply_workflow(doc, "Approve")

@@ -22,11 +22,17 @@ FIXED = ("project", "source", "fee_deposit", "resident", "amount", "deducted", "
 class FeeRefund(Document):
 	"""A deposit or a prepayment goes back to its payer, less what is deducted with evidence; approved, then paid (D2)."""
 
-	def before_validate(self):
+	def before_naming(self):
+		self.follow_deposit()  # the name tells the project
+
+	def follow_deposit(self):
 		if self.source == "Deposit" and self.fee_deposit:
 			self.project, self.resident = frappe.db.get_value(
 				"Fee Deposit", self.fee_deposit, ["project", "resident"]
 			) or (self.project, self.resident)
+
+	def before_validate(self):
+		self.follow_deposit()
 		if self.source == "Prepayment":
 			self.fee_deposit = None
 			self.set("deductions", [])
