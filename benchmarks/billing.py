@@ -137,7 +137,7 @@ def prepare(frappe, units: int) -> str:
 		"Meter Reading",
 		("name", "project", "meter", "unit", "meter_kind", "read_on", "reading_type", "value", "previous_on", "previous_value", "consumption", "base"),
 		[
-			(f"{n}-1", project, f"{n}-M", n, "Cold Water", END, "Read", 100 + i % 15, "2026-02-28", 100, i % 15, 100 + i % 15)
+			(f"{n}-1", project, f"{n}-M", n, "Cold Water", END, "Actual", 100 + i % 15, "2026-02-28", 100, i % 15, 100 + i % 15)
 			for i, n in enumerate(names)
 		],
 	)  # fmt: skip

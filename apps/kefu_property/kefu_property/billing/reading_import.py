@@ -88,7 +88,7 @@ def write(meter: str, row: dict) -> None:
 			"meter": meter,
 			"read_on": row["read_on"],
 			"value": row["value"],
-			"reading_type": "Read",
+			"reading_type": "Actual",
 			"remark": row["remark"],
 		}
 	).insert()
