@@ -340,3 +340,26 @@ def test_two_refunds_of_one_deposit_cannot_both_be_paid():
 	frappe.db.rollback()
 	assert D(frappe.db.get_value("Fee Deposit", deposit, "balance")) == 20
 	assert audit.run(project) == []
+
+
+def test_a_line_of_a_bank_statement_is_posted_once():
+	project = make_project().name
+	_unit, resident, _occupancy = make_home(project)
+	line = frappe.generate_hash(length=12)
+	frappe.db.sql(
+		"""insert into `tabBank Transfer Line` (name, creation, modified, owner, modified_by, project, value_date, amount, status, resident, line_key)
+		values (%(name)s, now(), now(), 'Administrator', 'Administrator', %(project)s, '2026-03-02', 9.5, 'Proposed', %(resident)s, %(name)s)""",
+		{"name": line, "project": project, "resident": resident.name},
+	)
+	frappe.db.commit()
+	code = """
+	from kefu_property.billing import bank
+	answer = bank.post([arguments[0]])
+	frappe.db.commit()
+	print(len(answer["posted"]), len(answer["refused"]))
+	"""
+	answers = finish(*[process(code, line) for _n in range(3)])
+	assert sorted(answer.splitlines()[-1] for answer in answers) == ["0 1", "0 1", "1 0"]
+	frappe.db.rollback()
+	assert frappe.db.count("Fee Payment", {"project": project}) == 1
+	assert audit.run(project) == []
