@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-RINGING, TALKING, ANSWERED, MISSED = "Ringing", "In Call", "Answered", "Missed"
+RINGING, TALKING, ANSWERED, MISSED = "Ringing", "In Call", "Answered", "Unanswered"
 AGAIN_WITHIN = timedelta(hours=72)
 
 

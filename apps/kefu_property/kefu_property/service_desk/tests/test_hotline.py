@@ -129,7 +129,7 @@ def test_call_entered_by_hand(desk):
 
 def test_missed_call_is_called_back(desk):
 	first = missed(desk)
-	assert (first.status, first.callback_state) == ("Missed", "Due")
+	assert (first.status, first.callback_state) == ("Unanswered", "Due")
 	with as_user(desk.agent):
 		assert [hotline.call_back(first.name, False) for _try in range(3)] == ["Due", "Due", "Given Up"]
 		with pytest.raises(CallbackRefused):
@@ -203,7 +203,7 @@ def test_telephone_system_over_http(desk, base_url):
 	assert len({answer.json()["message"]["call"] for answer in answers}) == 1
 	frappe.db.rollback()  # a new snapshot
 	assert frappe.db.count("Call Record", {"project": desk.project}) == 1
-	assert call(ended_on="2026-03-02T09:00:30+08:00").json()["message"]["status"] == "Missed"
+	assert call(ended_on="2026-03-02T09:00:30+08:00").json()["message"]["status"] == "Unanswered"
 	assert call(token="wrong").status_code == 401
 	assert call(token="").status_code == 401
 	assert call(project="NO-SUCH-PROJECT").status_code == 401

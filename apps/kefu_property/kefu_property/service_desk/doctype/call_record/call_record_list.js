@@ -3,7 +3,7 @@ frappe.listview_settings["Call Record"] = {
 	add_fields: ["status", "callback_state", "direction"],
 	get_indicator(doc) {
 		if (doc.callback_state === "Due") return [__("Call Back Due"), "red", "callback_state,=,Due"];
-		const colour = { Ringing: "orange", "In Call": "blue", Answered: "green", Missed: "gray" }[doc.status];
+		const colour = { Ringing: "orange", "In Call": "blue", Answered: "green", Unanswered: "gray" }[doc.status];
 		return [__(doc.status), colour || "gray", `status,=,${doc.status}`];
 	},
 	onload(list) {

@@ -19,7 +19,12 @@ frappe.query_reports["Follow-up Results"] = {
 			fieldname: "group_by",
 			label: __("By"),
 			fieldtype: "Select",
-			options: ["Kind", "Department", "Category", "Called by"].map((value) => ({ value, label: __(value) })),
+			options: [
+				{ value: "Kind", label: __("Kind") },
+				{ value: "Department", label: __("Department") },
+				{ value: "Category", label: __("Category") },
+				{ value: "Called by", label: __("Called by") },
+			],
 			default: "Kind",
 		},
 	],

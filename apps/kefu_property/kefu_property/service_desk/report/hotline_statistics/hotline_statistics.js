@@ -19,7 +19,11 @@ frappe.query_reports["Hotline Statistics"] = {
 			fieldname: "group_by",
 			label: __("By"),
 			fieldtype: "Select",
-			options: ["Hour", "Day", "Agent"].map((value) => ({ value, label: __(value) })),
+			options: [
+				{ value: "Hour", label: __("Hour") },
+				{ value: "Day", label: __("Day") },
+				{ value: "Agent", label: __("Agent") },
+			],
 			default: "Hour",
 		},
 	],

@@ -75,7 +75,7 @@ def columns(group_by: str | None) -> list[dict]:
 		{"label": first, "fieldname": "group", "fieldtype": "Data", "width": 150},
 		{"label": _("Calls"), "fieldname": "calls", "fieldtype": "Int", "width": 90},
 		{"label": _("Answered"), "fieldname": "answered", "fieldtype": "Int", "width": 90},
-		{"label": _("Missed"), "fieldname": "missed", "fieldtype": "Int", "width": 90},
+		{"label": _("Unanswered"), "fieldname": "missed", "fieldtype": "Int", "width": 90},
 		{"label": _("Answered Share"), "fieldname": "answered_share", "fieldtype": "Percent", "width": 120},
 		{"label": _("Waited (seconds)"), "fieldname": "wait", "fieldtype": "Int", "width": 120},
 		{"label": _("Talked (seconds)"), "fieldname": "talk", "fieldtype": "Int", "width": 120},
@@ -88,7 +88,7 @@ def chart(rows: list[dict]) -> dict | None:
 		return None
 	datasets = [
 		{"name": _("Answered"), "values": [row["answered"] for row in rows]},
-		{"name": _("Missed"), "values": [row["missed"] for row in rows]},
+		{"name": _("Unanswered"), "values": [row["missed"] for row in rows]},
 	]
 	return {
 		"data": {"labels": [row["group"] for row in rows], "datasets": datasets},
