@@ -6,7 +6,7 @@ from datetime import date
 
 import frappe
 
-from kefu_property.survey.results import FINISHED
+from kefu_property.survey.results import finished
 
 
 def satisfaction(project: str, start: date | str, end: date | str) -> dict | None:
@@ -16,7 +16,7 @@ def satisfaction(project: str, start: date | str, end: date | str) -> dict | Non
 	"""
 	rows = frappe.get_all(
 		"Satisfaction Survey",
-		filters={"project": project, "status": ["in", FINISHED], "closes_on": ["between", [start, end]]},
+		filters=[*finished(), ["project", "=", project], ["closes_on", "between", [start, end]]],
 		fields=["name as survey", "satisfaction", "response_rate", "answered", "closes_on"],
 		order_by="closes_on desc, name desc",
 		limit=1,

@@ -187,11 +187,16 @@ FINISHED = ("Closed", "Archived")
 OUTCOME = ["name", "title", "project", "closes_on", "invited", "answered", "response_rate", "satisfaction"]
 
 
+def finished() -> list[list]:
+	"""Filters of closed surveys with a result that may be shown."""
+	return [["status", "in", FINISHED], ["answered", ">", 0], ["result_hidden", "=", 0]]
+
+
 def trend(project: str, limit: int = 12) -> list[dict]:
 	"""Closed surveys of a project, oldest first. The caller has checked the right to read them."""
 	rows = frappe.get_all(
 		"Satisfaction Survey",
-		filters={"project": project, "status": ["in", FINISHED], "answered": [">", 0]},
+		filters=[*finished(), ["project", "=", project]],
 		fields=[*OUTCOME, "below_threshold"],
 		order_by="closes_on desc, name desc",
 		limit=limit,
@@ -201,9 +206,9 @@ def trend(project: str, limit: int = 12) -> list[dict]:
 
 def comparison(projects: Iterable[str] | None) -> list[dict]:
 	"""The newest closed survey of each project, best first; `projects` None stands for all."""
-	filters = {"status": ["in", FINISHED], "answered": [">", 0]}
+	filters = finished()
 	if projects is not None:
-		filters["project"] = ["in", list(projects) or [""]]
+		filters.append(["project", "in", list(projects) or [""]])
 	rows = frappe.get_all("Satisfaction Survey", filters=filters, fields=OUTCOME, order_by="closes_on, name")
 	newest = {row.project: row for row in rows}
 	names = dict(

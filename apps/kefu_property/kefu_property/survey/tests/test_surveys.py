@@ -351,6 +351,11 @@ def test_few_anonymous_answers_are_not_shown(project, homes):
 	assert outcome["hidden"]
 	assert outcome["questions"] == outcome["items"] == []
 	assert outcome["overall"] is None
+	doc.finish()
+	doc.db_set("status", "Closed")
+	assert results.trend(project) == satisfaction_by_item.execute({"project": project})[1] == []
+	assert api.satisfaction(project, today(), add_days(today(), 30)) is None
+	doc.db_set("status", "Open")
 	reply(asked[4])
 	assert results.of(doc)["overall"] == 100
 

@@ -126,6 +126,7 @@ class SatisfactionSurvey(Document):
 				"response_rate": outcome["response_rate"] or 0,
 				"satisfaction": outcome["overall"] or 0,
 				"below_threshold": int(outcome["below"]),
+				"result_hidden": int(outcome["hidden"]),
 			}
 		)
 		results.warn(self, outcome)

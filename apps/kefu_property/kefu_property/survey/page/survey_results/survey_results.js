@@ -74,7 +74,7 @@ class SurveyResults {
 		};
 		const percent = (value) => (value === null ? "–" : `${value} %`);
 		figure(__("Invited"), result.invited);
-		figure(__("Answered"), result.answered);
+		figure(__("Answers Received"), result.answered);
 		figure(__("Response Rate"), percent(result.response_rate));
 		figure(__("Satisfaction"), percent(result.overall), result.below ? "bad" : "good");
 		figure(__("Satisfaction Wanted"), percent(result.threshold));
@@ -97,6 +97,7 @@ class SurveyResults {
 			},
 			type: "bar",
 			height: 220,
+			animate: 0,
 			colors: ["#0f6f7c"],
 			axisOptions: { xAxisMode: "tick" },
 		});

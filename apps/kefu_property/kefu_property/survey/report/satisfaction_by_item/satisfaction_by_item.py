@@ -62,7 +62,7 @@ def get_rows(filters: frappe._dict) -> list[dict]:
 			Sum(answer.satisfied).as_("satisfied"),
 			Avg(answer.score).as_("average"),
 		)
-		.where((answer.is_scored == 1) & survey.status.isin(FINISHED))
+		.where((answer.is_scored == 1) & survey.status.isin(FINISHED) & (survey.result_hidden == 0))
 		.groupby(survey.project, question.item, answer.matrix_row, question.question)
 	)
 	# a report runs its own query: it applies the same project rule as the list

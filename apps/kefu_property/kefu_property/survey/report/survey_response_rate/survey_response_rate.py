@@ -43,7 +43,7 @@ def columns() -> list[dict]:
 			"width": 130,
 		},
 		{"label": _("Invited"), "fieldname": "invited", "fieldtype": "Int", "width": 90},
-		{"label": _("Answered"), "fieldname": "answered", "fieldtype": "Int", "width": 90},
+		{"label": _("Answers Received"), "fieldname": "answered", "fieldtype": "Int", "width": 90},
 		{"label": _("Response Rate"), "fieldname": "rate", "fieldtype": "Percent", "width": 120},
 	]
 
