@@ -29,8 +29,8 @@ class RenovationViolation(Document):
 		self.unit, self.building = permit.unit, permit.building
 
 	def check_days(self) -> None:
-		# the form shows whole seconds and takes anything finer for a change
-		self.found_on = get_datetime(self.found_on).replace(microsecond=0)
+		# the form shows minutes and takes anything finer for a change
+		self.found_on = get_datetime(self.found_on).replace(second=0, microsecond=0)
 		if get_datetime(self.found_on) > now_datetime():
 			frappe.throw(_("A violation cannot be found in the future. Correct the time."), ViolationStep)
 		if getdate(self.rectify_by) < getdate(self.found_on):
