@@ -25,7 +25,7 @@ def homes(site) -> frappe._dict:
 
 def test_a_technician_reads_the_meters_of_a_building(homes, desk_page, picture, watch):
 	watch.allow("status of 417")  # the refused reading
-	page = desk_page("Technician", size="phone", path="/app/meter-reading-sheet")
+	page = desk_page("Technician", size="phone", path=f"/app/meter-reading-sheet?project={homes.project}")
 	cards = page.locator(".kefu-meter")
 	expect(cards).to_have_count(3)
 	first, second = (page.locator(f".kefu-meter[data-name='{meter.name}']") for meter in homes.meters[:2])

@@ -50,16 +50,24 @@ class KefuMeterSheet {
 	}
 
 	place() {
+		const chosen = this.project.get_value();
+		if (chosen) this.preset = null;
 		return {
-			project: this.project.get_value(),
+			project: chosen || this.preset,
 			meter_kind: this.kind.get_value(),
 			building: this.building.get_value() || undefined,
 		};
 	}
 
 	async begin() {
-		const projects = await frappe.db.get_list("Property Project", { limit: 2 });
-		if (projects.length === 1) await this.project.set_value(projects[0].name);
+		const wanted = frappe.route_options && frappe.route_options.project;
+		frappe.route_options = null;
+		const projects = wanted ? [{ name: wanted }] : await frappe.db.get_list("Property Project", { limit: 2 });
+		if (projects.length === 1) {
+			// the field shows its value only once it has read the title
+			this.preset = projects[0].name;
+			this.project.set_value(this.preset);
+		}
 		this.load();
 	}
 
