@@ -95,7 +95,7 @@ class Case(Document):
 
 	def check_home(self) -> None:
 		for fieldname, doctype, label in (
-			("unit", "Property Unit", _("Home")),
+			("unit", "Property Unit", _("Property Unit")),
 			("resident", "Resident", _("Resident")),
 			("department", "Service Department", _("Department")),
 			("incident", "Service Incident", _("Incident")),
