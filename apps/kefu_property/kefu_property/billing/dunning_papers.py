@@ -138,7 +138,15 @@ def pack(project: str, resident: str) -> dict:
 		"capital": paper.capital_text(total),
 		"maker": get_fullname(frappe.session.user),
 		"made_on": str(now_datetime())[:16],
-		"bill_heads": [_("Bill"), _("Unit"), _("Period"), _("Due Date"), _("Limitation Date"), _("Total"), _("Open")],
+		"bill_heads": [
+			_("Bill"),
+			_("Unit"),
+			_("Period"),
+			_("Due Date"),
+			_("Limitation Date"),
+			_("Total"),
+			_("Open Amount"),
+		],
 		"bills": [
 			(
 				row.name,
@@ -151,9 +159,9 @@ def pack(project: str, resident: str) -> dict:
 			)
 			for row in bills
 		],
-		"line_heads": [_("Bill"), _("Fee Item"), _("Period"), _("Quantity"), _("Price"), _("Amount"), _("Open")],
+		"line_heads": [_("Bill"), _("Fee Item"), _("Period"), _("Quantity"), _("Price"), _("Amount"), _("Open Amount")],
 		"lines": _lines([row.name for row in bills]),
-		"action_heads": [_("Date"), _("Step"), _("Way"), _("Outcome"), _("Arrears"), _("Done By"), _("Remark")],
+		"action_heads": [_("Date"), _("Dunning Step"), _("Way"), _("Outcome"), _("Arrears"), _("Done By"), _("Remark")],
 		"actions": [
 			(
 				str(row.done_on or "")[:16],

@@ -21,7 +21,7 @@ function kefu_record_transfer(frm) {
 				default: frappe.datetime.get_today(),
 			},
 			{ fieldname: "reference_no", fieldtype: "Data", label: __("Reference No"), reqd: 1 },
-			{ fieldname: "proof", fieldtype: "Attach", label: __("Proof") },
+			{ fieldname: "proof", fieldtype: "Attach", label: __("Transfer Slip") },
 		],
 		async (values) => {
 			await frappe.xcall("kefu_property.billing.agency.record_transfer", { settlement: frm.doc.name, ...values });

@@ -57,7 +57,7 @@ function kefu_record(frm) {
 				depends_on: promised,
 				mandatory_depends_on: promised,
 			},
-			{ fieldname: "proof", fieldtype: "Attach", label: __("Proof") },
+			{ fieldname: "proof", fieldtype: "Attach", label: __("Proof of Delivery") },
 			{ fieldname: "note", fieldtype: "Small Text", label: __("Remark") },
 		],
 		async (values) => {

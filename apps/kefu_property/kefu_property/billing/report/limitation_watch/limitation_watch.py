@@ -19,7 +19,7 @@ def execute(filters: dict | None = None) -> tuple:
 		reporting.column("days_left", _("Days Left"), "Int", 90),
 		reporting.column("unit", _("Unit"), "Link", 150, "Property Unit"),
 		reporting.column("payer_name", _("Payer"), width=130),
-		reporting.column("outstanding", _("Open"), "Currency", 120),
+		reporting.column("outstanding", _("Open Amount"), "Currency", 120),
 		reporting.column("due_date", _("Due Date"), "Date", 100),
 		reporting.column("last_demand", _("Last Written Demand"), "Datetime", 160),
 		reporting.column("invoice", _("Bill"), "Link", 190, "Fee Invoice"),
