@@ -66,6 +66,8 @@ def test_staff_see_the_result(desk_page, picture):
 	page = desk_page("CS Supervisor", path=f"/app/survey-results/{doc.name}")
 	page.wait_for_selector(".kefu-survey-figure.good")
 	assert "50" in page.inner_text(".kefu-survey-figures")
-	page.wait_for_selector(".kefu-survey .frappe-chart")
+	page.wait_for_function(
+		"[...document.querySelectorAll('.kefu-survey .frappe-chart rect.bar')].some((bar) => Number(bar.getAttribute('height')) > 50)"
+	)  # the chart draws its bars a moment after its axes
 	assert page.locator(".kefu-survey-question").count() == 6
 	picture(page, "survey-results")

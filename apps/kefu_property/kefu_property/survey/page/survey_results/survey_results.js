@@ -89,12 +89,14 @@ class SurveyResults {
 		if (!shown.length) return;
 		$("<h5></h5>").text(title).appendTo(this.body);
 		const place = $("<div></div>").appendTo(this.body)[0];
+		const data = {
+			labels: shown.map((row) => row[label]),
+			datasets: [{ values: shown.map((row) => row[value]) }],
+		};
+		// the library fails on an empty list of markers
+		if (threshold) data.yMarkers = [{ label: __("Wanted"), value: threshold }];
 		new frappe.Chart(place, {
-			data: {
-				labels: shown.map((row) => row[label]),
-				datasets: [{ values: shown.map((row) => row[value]) }],
-				yMarkers: threshold ? [{ label: __("Wanted"), value: threshold }] : [],
-			},
+			data,
 			type: "bar",
 			height: 220,
 			animate: 0,
