@@ -144,3 +144,16 @@ def test_working_days_end_in_working_time(calendar, start, count):
 	opened = {day} | {day - timedelta(days=1)}  # a closing at midnight belongs to the day before
 	assert any(calendar.works(one) for one in opened)
 	assert due > start
+
+
+@settings(deadline=None)
+@given(calendars, moments, amounts, amounts, amounts, amounts)
+def test_it_does_not_matter_how_a_wait_is_written_down(calendar, start, amount, later, first, second):
+	"""One wait, the same in two pieces in any order, or noted twice: the deadline is the same, and never earlier."""
+	due = clock.add(calendar, start, amount)
+	begins = start + later
+	middle, ends = begins + first, begins + first + second
+	whole = clock.extend(calendar, start, due, [(begins, ends)])
+	assert clock.extend(calendar, start, due, [(middle, ends), (begins, middle)]) == whole
+	assert clock.extend(calendar, start, due, [(begins, ends), (begins, ends)]) == whole
+	assert whole >= due
