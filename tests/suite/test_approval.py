@@ -124,3 +124,19 @@ def test_the_trail_is_permanent(people):
 		record.delete(ignore_permissions=True)
 	with as_user(people["supervisor"]), pytest.raises(frappe.PermissionError):
 		frappe.copy_doc(record).insert()
+
+
+def test_nothing_is_submitted_around_its_workflow(people):
+	"""A supervisor may submit what is approved; over the API they might try it with their own draft."""
+	from tests.factories.registry import make_unit
+
+	unit = make_unit(people["project"])
+	with as_user(people["supervisor"]):
+		doc = frappe.get_doc(
+			{"doctype": "Move Request", "project": people["project"], "unit": unit.name, "move_type": "Move-out",
+			"effective_date": "2026-03-01"}
+		)  # fmt: skip
+		doc.flags.ignore_validate = doc.flags.ignore_mandatory = True
+		doc.insert(ignore_permissions=True)
+		with pytest.raises(approval.SubmittedAround):
+			doc.submit()

@@ -19,6 +19,10 @@ class SelfApproval(frappe.PermissionError):
 	"""The one who prepared a document tried to approve it."""
 
 
+class SubmittedAround(frappe.ValidationError):
+	"""A document was submitted while its workflow still has it as a draft."""
+
+
 def check_state_change(doc, method: str | None = None) -> None:
 	"""Refuse self-approval and fill the approval block. Runs before every save of the suite's documents."""
 	change = _change(doc)
@@ -41,6 +45,22 @@ def check_state_change(doc, method: str | None = None) -> None:
 		for fieldname in (*PREPARED, *REVIEWED, *APPROVED):
 			if doc.meta.has_field(fieldname):
 				doc.set(fieldname, None)
+
+
+def check_submitted(doc, method: str | None = None) -> None:
+	"""Refuse what was submitted around its workflow: by the API a draft could skip its approval. Runs after every submission."""
+	if not get_workflow_name(doc.doctype):
+		return
+	workflow = get_workflow(doc.doctype)
+	state = doc.get(workflow.workflow_state_field)
+	row = next((row for row in workflow.states if row.state == state), None)
+	if row and not int(row.doc_status):
+		frappe.throw(
+			_("{0} {1} is in the state {2} and cannot be submitted. Use the actions of its form.").format(
+				_(doc.doctype), doc.name, _(state)
+			),
+			SubmittedAround,
+		)
 
 
 def record_state_change(doc, method: str | None = None) -> None:

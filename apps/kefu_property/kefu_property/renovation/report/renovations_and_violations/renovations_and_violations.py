@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Count
 from frappe.utils import add_days, getdate, now_datetime, today
 
 from kefu_property.renovation import permits
@@ -88,14 +89,13 @@ def violations_of(names: list[str]) -> list[dict]:
 
 
 def count(rows: list[dict], violations: list[dict]) -> None:
+	patrol = frappe.qb.DocType("Renovation Patrol")
 	patrols = dict(
-		frappe.get_all(
-			"Renovation Patrol",
-			filters={"permit": ["in", [row.name for row in rows] or [""]]},
-			fields=["permit", "count(name) as patrols"],
-			group_by="permit",
-			as_list=True,
-		)
+		frappe.qb.from_(patrol)
+		.select(patrol.permit, Count(patrol.name))
+		.where(patrol.permit.isin([row.name for row in rows] or [""]))
+		.groupby(patrol.permit)
+		.run()
 	)
 	for row in rows:
 		own = [violation for violation in violations if violation.permit == row.name]
