@@ -7,10 +7,17 @@ import frappe
 import pytest
 from playwright.sync_api import expect
 
+from kefu_property.suite import manifest as manifests
 from tests.browser import people
 from tests.browser.conftest import assert_no_sideways_scroll
 
-PAGES = {"home": "/portal", "homes": "/portal/homes", "me": "/portal/me", "privacy": "/portal/privacy"}
+#: every page that a manifest offers to residents, and the frame's own
+PAGES = {
+	entry["route"] or "home": f"/portal/{entry['route']}".rstrip("/")
+	for key in manifests.PACKAGES
+	for entry in manifests.load(f"kefu_property.{key}").get("portal", {}).get("entries", ())
+	if not entry.get("guest")
+} | {"privacy": "/portal/privacy"}
 
 
 @pytest.mark.parametrize("size", ["small", "desktop"])

@@ -6,9 +6,11 @@ import copy
 
 import frappe
 import pytest
+from frappe.utils import getdate
 
 from kefu_property.suite import approval
-from tests.factories.registry import make_project
+from tests.data.make_roster import citizen_number
+from tests.factories.registry import make_home, make_project, make_resident
 from tests.factories.users import as_user, make_user
 
 REQUEST = "Move Request"
@@ -128,15 +130,19 @@ def test_the_trail_is_permanent(people):
 
 def test_nothing_is_submitted_around_its_workflow(people):
 	"""A supervisor may submit what is approved; over the API they might try it with their own draft."""
-	from tests.factories.registry import make_unit
-
-	unit = make_unit(people["project"])
+	unit, _seller, _row = make_home(people["project"])
+	buyer = make_resident(people["project"], phone="13800002222", id_number=citizen_number(getdate("1985-05-05"), 5))
 	with as_user(people["supervisor"]):
 		doc = frappe.get_doc(
-			{"doctype": "Move Request", "project": people["project"], "unit": unit.name, "move_type": "Move-out",
-			"effective_date": "2026-03-01"}
-		)  # fmt: skip
-		doc.flags.ignore_validate = doc.flags.ignore_mandatory = True
-		doc.insert(ignore_permissions=True)
+			{
+				"doctype": REQUEST,
+				"project": people["project"],
+				"unit": unit.name,
+				"move_type": "Ownership Transfer",
+				"effective_date": "2026-03-01",
+				"unit_state_after": "Vacant",
+				"incoming": [{"resident": buyer.name, "relation": "Owner", "share": 100}],
+			}
+		).insert()
 		with pytest.raises(approval.SubmittedAround):
 			doc.submit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.model.workflow import get_workflow, get_workflow_name
+from frappe.model.workflow import get_workflow, get_workflow_name, is_transition_condition_satisfied
 from frappe.utils import now_datetime
 
 #: read-only fields of a controlled document, filled on the way (编制/审核/批准)
@@ -48,16 +48,24 @@ def check_state_change(doc, method: str | None = None) -> None:
 
 
 def check_submitted(doc, method: str | None = None) -> None:
-	"""Refuse what was submitted around its workflow: by the API a draft could skip its approval. Runs after every submission."""
+	"""Refuse what is submitted around its workflow. Runs before every submission.
+
+	The framework moves a draft that somebody submits over the API to the first submitted state, whatever the transitions say: it would skip
+	its approval. Here a transition has to lead from the state before to the new one, with its condition met.
+	"""
 	if not get_workflow_name(doc.doctype):
 		return
 	workflow = get_workflow(doc.doctype)
-	state = doc.get(workflow.workflow_state_field)
-	row = next((row for row in workflow.states if row.state == state), None)
-	if row and not int(row.doc_status):
+	before = doc.get_doc_before_save()
+	new = doc.get(workflow.workflow_state_field)
+	old = (before and before.get(workflow.workflow_state_field)) or workflow.states[0].state
+	if old == new and any(row.state == old and not int(row.doc_status) for row in workflow.states):
+		new = next((row.state for row in workflow.states if int(row.doc_status) == 1), new)
+	ways = [row for row in workflow.transitions if row.state == old and row.next_state == new]
+	if old != new and not any(is_transition_condition_satisfied(row, doc) for row in ways):
 		frappe.throw(
 			_("{0} {1} is in the state {2} and cannot be submitted. Use the actions of its form.").format(
-				_(doc.doctype), doc.name, _(state)
+				_(doc.doctype), doc.name, _(old)
 			),
 			SubmittedAround,
 		)

@@ -190,7 +190,7 @@ def module_hooks(package_paths: list[str]) -> dict:
 			)
 			add_event(doctype, "validate", "kefu_property.suite.approval.check_state_change")
 			add_event(doctype, "before_update_after_submit", "kefu_property.suite.approval.check_state_change")
-			add_event(doctype, "on_submit", "kefu_property.suite.approval.check_submitted")
+			add_event(doctype, "before_submit", "kefu_property.suite.approval.check_submitted")
 			add_event(doctype, "on_update", "kefu_property.suite.approval.record_state_change")
 			add_event(doctype, "on_update_after_submit", "kefu_property.suite.approval.record_state_change")
 			add_event(doctype, "on_cancel", "kefu_property.suite.approval.record_state_change")
