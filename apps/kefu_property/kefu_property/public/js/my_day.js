@@ -22,9 +22,12 @@ frappe.kefu.draw_my_day = async (host) => {
 
 function greeting(day) {
 	const waiting = day.approvals.count + day.tasks.count;
-	const home = frappe.boot.page_info[frappe.boot.kefu.home];
+	// the role's home is a page or a workspace
+	const home = frappe.boot.page_info[frappe.boot.kefu.home] || (frappe.workspaces || {})[frappe.boot.kefu.home];
 	const way =
-		home && element("a", "btn btn-primary btn-sm", __(home.title)).attr("href", `/app/${frappe.boot.kefu.home}`);
+		home &&
+		frappe.boot.kefu.home !== "my-day" &&
+		element("a", "btn btn-primary btn-sm", __(home.title)).attr("href", `/app/${frappe.boot.kefu.home}`);
 	return element("div", "kefu-my-day-head").append(
 		element("h3", "", __("Hello, {0}", [frappe.session.user_fullname])),
 		element(
