@@ -240,6 +240,8 @@ class Instance:
 			"FRAPPE_BENCH_ROOT": str(paths.ROOT),
 			"FRAPPE_REDIS_CACHE": self.redis_cache,
 			"FRAPPE_REDIS_QUEUE": self.redis_queue,
+			# the realtime server of upstream reads it here
+			"FRAPPE_SOCKETIO_PORT": str(self.ports["socketio"]),
 			"FRAPPE_DB_HOST": self.db_host,
 			"FRAPPE_DB_PORT": str(self.db_port),
 			"SITES_PATH": str(self.sites),
