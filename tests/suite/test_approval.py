@@ -43,6 +43,7 @@ def request(people, owner: str):
 	doc.update({"name": frappe.generate_hash(length=10), "project": people["project"], "owner": people[owner]})
 	doc.workflow_state = "Draft"
 	doc.db_insert()
+	doc.owner = people[owner]  # upstream writes the session's user
 	return doc
 
 

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 
 from kefu_property.registry import personal_data, private_values
 from kefu_property.registry.exceptions import ErasureRefused
+from kefu_property.registry.portal_access import set_enabled
 from kefu_property.suite import state
 
 MOST_A_DAY = 500
@@ -165,7 +166,7 @@ def erase(resident: str) -> None:
 	# the history of changes repeats the old values
 	frappe.db.delete("Version", {"ref_doctype": "Resident", "docname": resident})
 	if user and not frappe.db.exists("Resident", {"user": user}):
-		frappe.db.set_value("User", user, "enabled", 0)
+		set_enabled(user, False)
 	for clean in state.contributions("personal_data_erased"):
 		clean(resident)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.sessions import clear_sessions
 from frappe.utils import now_datetime, validate_email_address
 
 from kefu_property import compat
@@ -49,8 +50,7 @@ def withdraw(resident: str) -> None:
 	user = frappe.get_doc("User", doc.user)
 	doc.db_set("user", None, notify=True)
 	if not frappe.db.exists("Resident", {"user": user.name}) and user.user_type == "Website User":
-		user.enabled = 0
-		user.save(ignore_permissions=True)  # the right to change the resident was checked
+		set_enabled(user.name, False)
 
 
 def login_of(doc):
@@ -104,5 +104,16 @@ def _check_same_person(doc, user) -> None:
 
 def _enable(user) -> None:
 	if not user.enabled:
-		user.enabled = 1
-		user.save(ignore_permissions=True)  # the right to change the resident was checked
+		set_enabled(user.name, True)
+		user.reload()
+
+
+def set_enabled(user: str, enabled: bool) -> None:
+	"""Switch a portal login on or off; the caller has checked the right to do so.
+
+	Not by saving the User: upstream changes its notification settings along with it, for which the desk's roles have no right.
+	"""
+	frappe.db.set_value("User", user, "enabled", int(enabled))
+	frappe.clear_cache(user=user)
+	if not enabled:
+		clear_sessions(user, force=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import frappe
+from frappe.utils import to_timedelta
 
 #: name, risk, banned, needs a drawing, needs a closed-water test, legal reason
 ITEMS = (
@@ -98,10 +101,7 @@ HOURS = {"work_from": "08:00:00", "work_to": "18:00:00", "quiet_from": "12:00:00
 
 
 def after_install() -> None:
-	if "report_hours" not in frappe.db.get_singles_dict("Renovation Settings"):
-		doc = frappe.get_doc("Renovation Settings")
-		doc.update(HOURS)  # the framework takes a default of a time for the present time
-		doc.save(ignore_permissions=True)  # set-up
+	set_working_hours()
 	existing = set(frappe.get_all("Renovation Item", pluck="name"))
 	for name, risk, banned, drawing, water, reason in ITEMS:
 		if name not in existing:
@@ -119,6 +119,15 @@ def after_install() -> None:
 		for position, text in enumerate(texts, 1):
 			if text not in existing:
 				_insert("Renovation Check", check_text=text, used_for=used_for, position=position * 10)
+
+
+def set_working_hours() -> None:
+	"""Where nobody has set them yet. The framework fills an empty time with the moment of installation: all four within a minute."""
+	doc = frappe.get_doc("Renovation Settings")
+	moments = [to_timedelta(str(doc.get(fieldname) or "0:00:00")) for fieldname in HOURS]
+	if max(moments) - min(moments) < timedelta(minutes=1):
+		doc.update(HOURS)
+		doc.save(ignore_permissions=True)  # set-up
 
 
 def _insert(doctype: str, **values) -> None:
