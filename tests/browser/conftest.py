@@ -26,7 +26,7 @@ SIZES = {
 }
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 #: noise that no page of ours can prevent: of Chromium, and of the chart library that redraws charts which are gone
-HARMLESS = re.compile(r"net::ERR_ABORTED|ResizeObserver loop|\bboundDrawFn\b")
+HARMLESS = re.compile(r"net::ERR_ABORTED|ResizeObserver loop|\bboundDrawFn\b|Error: <\w+> attribute ")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
