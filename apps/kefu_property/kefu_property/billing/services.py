@@ -32,7 +32,7 @@ def charge(facts: dict) -> str | None:
 	key = f"service|{facts['reference_doctype']}|{facts['reference_name']}"
 	if found := frappe.db.get_value("Fee Invoice Line", {"charge_key": f"{key}|1"}, "parent"):
 		return found
-	unit = next(row for row in registry.units(facts["project"], include_disabled=True) if row["name"] == facts["unit"])
+	unit = registry.units(facts["project"], include_disabled=True, names=[facts["unit"]])[0]
 	lines = [_line(facts, row, f"{key}|{number}", day) for number, row in enumerate(rows, 1)]
 	bill = Bill(unit, payer, max(periods.month_end(day), day), lines)
 	return invoices.write(facts["project"], Span(day, day), [bill], invoices.new_name, day, ORIGIN)[0]

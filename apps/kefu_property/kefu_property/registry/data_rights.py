@@ -149,6 +149,11 @@ def erase(resident: str) -> None:
 			_("This person cannot be erased yet: {0}.").format("; ".join(reasons)),
 			ErasureRefused,
 		)
+	_take_away(resident)
+
+
+def _take_away(resident: str) -> None:
+	"""The erasure itself; the caller has found no reason to keep the person."""
 	doc = frappe.get_doc("Resident", resident)
 	user = doc.user
 	for field in CLEARED:
@@ -187,7 +192,7 @@ def forget_former_residents(day: str | None = None) -> int:
 		for resident in due_for_erasure(project, add_months(day, -months)):  # lint: allow query-in-loop: per project
 			if reasons_to_keep(resident):  # lint: allow query-in-loop: a few people a day
 				continue
-			erase(resident)  # lint: allow query-in-loop: as above
+			_take_away(resident)  # lint: allow query-in-loop: as above
 			frappe.db.commit()  # each person stands alone: an error in one does not bring another back
 			count += 1
 	return count
