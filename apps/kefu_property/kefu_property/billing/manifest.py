@@ -47,6 +47,7 @@ MANIFEST = {
 	},
 	"contributes": {
 		"opening_balances": ["opening.load"],
+		"measures": ["measures.measures"],
 		"move_checks": ["checks.arrears"],
 		"message_texts": ["dunning.message_texts"],
 		"service_charges": ["services.charge"],

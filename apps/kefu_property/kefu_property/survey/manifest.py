@@ -69,5 +69,6 @@ MANIFEST = {
 	"contributes": {
 		"portal_home_cards": ["portal.surveys.home_cards"],
 		"message_texts": ["participation.message_texts"],
+		"measures": ["measures.measures"],
 	},
 }
