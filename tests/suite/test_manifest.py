@@ -23,6 +23,38 @@ def test_every_duty_of_the_charter_has_a_module():
 	assert claimed == charter
 
 
+def test_the_short_form_of_an_approval_is_the_usual_round():
+	workflow = {
+		"name": "W",
+		"doctype": "T",
+		"approval": {
+			"prepares": ["CS Agent", "Cashier"],
+			"approves": "Accountant",
+			"rejected": True,
+			"submitted": True,
+		},
+		"transitions": [{"from": "Approved", "action": "Go", "to": "Draft", "role": "Cashier"}],
+	}
+	manifests.validate(GOOD | {"workflows": [workflow]}, "a")
+	states, moves = manifests.workflow_rows(workflow)
+	assert [(row["state"], row["edit"], row.get("docstatus", 0)) for row in states] == [
+		("Draft", "CS Agent", 0),
+		("Draft", "Cashier", 0),
+		("Pending Approval", "Accountant", 0),
+		("Approved", "Accountant", 1),
+		("Rejected", "CS Agent", 0),
+		("Cancelled", "Accountant", 2),
+	]
+	assert [(row["from"], row["action"], row["to"]) for row in moves] == [
+		("Draft", "Submit for Approval", "Pending Approval"),
+		("Pending Approval", "Approve", "Approved"),
+		("Pending Approval", "Reject", "Rejected"),
+		("Rejected", "Revise", "Draft"),
+		("Approved", "Go", "Draft"),
+	]
+	assert [row["action"] for row in moves if row.get("approval")] == ["Approve"]
+
+
 def test_a_circle_is_named():
 	a, b = GOOD | {"key": "a", "depends": ["b"]}, GOOD | {"key": "b", "depends": ["a"]}
 	with pytest.raises(manifests.ManifestError, match=re.escape("a → b → a")):
@@ -55,6 +87,8 @@ def test_an_unknown_dependency_is_named():
 			},
 			"Draft → Gone",
 		),
+		({"workflows": [{"name": "W", "doctype": "T", "approval": {"approves": "R"}}]}, "workflow W: approval"),
+		({"workflows": [{"name": "W", "doctype": "T", "states": []}]}, "workflow W"),
 	],
 )
 def test_a_manifest_of_another_form_is_refused(change, what):

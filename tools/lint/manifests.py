@@ -37,6 +37,8 @@ DUTIES = (
 	*(f"R{number}" for number in range(1, 6)),
 	*(f"S{number}" for number in range(1, 7)),
 )
+# Keys of a workflow's state, transition or short form whose value is a role or a list of roles.
+ROLE_KEYS = ("edit", "role", "allow_edit", "allowed", "prepares", "approves", "keeps", "cancels")
 DUTY = re.compile(r"^(?:[DRS]|L)\d+$")
 REQUIRED = {"name": str, "summary": str, "category": str, "version": str, "depends": list, "duties": list}
 # Names of records that live in one namespace for the whole site, by the framework's DocType.
@@ -176,8 +178,13 @@ def workflow_roles(repo: Repo, package: str) -> set[str]:
 		workflows = read_manifest(repo, package).get("workflows") or []
 	except ValueError:
 		return set()
-	rows = [row for flow in workflows for row in [*flow.get("states", ()), *flow.get("transitions", ())]]
-	return {row[key] for row in rows for key in ("role", "allow_edit", "allowed") if isinstance(row.get(key), str)}
+	rows = [
+		row
+		for flow in workflows
+		for row in [*flow.get("states", ()), *flow.get("transitions", ()), flow.get("approval", {})]
+	]
+	found = [row[key] for row in rows for key in ROLE_KEYS if key in row]
+	return {role for value in found for role in ([value] if isinstance(value, str) else value)}
 
 
 def role_is_known(role: str, declared: set[str]) -> bool:

@@ -88,23 +88,7 @@ MANIFEST = {
 			"name": "Key Count",
 			"doctype": "Key Count",
 			"state_field": "status",
-			"states": [
-				{"state": "Draft", "edit": "CS Agent"},
-				{"state": "Pending Approval", "edit": "CS Supervisor", "style": "Warning"},
-				{"state": "Approved", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"},
-				{"state": "Cancelled", "docstatus": 2, "edit": "CS Supervisor", "style": "Inverse"},
-			],
-			"transitions": [
-				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": "CS Agent"},
-				{
-					"from": "Pending Approval",
-					"action": "Approve",
-					"to": "Approved",
-					"role": "CS Supervisor",
-					"approval": True,
-				},
-				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "CS Supervisor"},
-			],
+			"approval": {"prepares": "CS Agent", "approves": "CS Supervisor", "submitted": True},
 		},
 	],
 	"jobs": {

@@ -59,24 +59,13 @@ MANIFEST = {
 		{
 			"name": "Resident Merge",
 			"doctype": "Resident Merge",
-			"states": [
-				{"state": "Draft", "edit": "CS Agent"},
-				{"state": "Pending Approval", "edit": "CS Supervisor", "style": "Warning"},
-				{"state": "Approved", "docstatus": 1, "edit": "Kefu Administrator", "style": "Success"},
-				{"state": "Rejected", "edit": "CS Agent", "style": "Danger"},
-			],
-			"transitions": [
-				{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": "CS Agent"},
-				{
-					"from": "Pending Approval",
-					"action": "Approve",
-					"to": "Approved",
-					"role": "CS Supervisor",
-					"approval": True,
-				},
-				{"from": "Pending Approval", "action": "Reject", "to": "Rejected", "role": "CS Supervisor"},
-				{"from": "Rejected", "action": "Revise", "to": "Draft", "role": "CS Agent"},
-			],
+			"approval": {
+				"prepares": "CS Agent",
+				"approves": "CS Supervisor",
+				"submitted": True,
+				"rejected": True,
+				"keeps": "Kefu Administrator",
+			},
 		},
 	],
 	"portal": {

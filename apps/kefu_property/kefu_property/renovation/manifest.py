@@ -111,29 +111,12 @@ MANIFEST = {
 		{
 			"name": "Renovation Deduction",
 			"doctype": "Renovation Deduction",
-			"states": [
-				{"state": "Draft", "edit": "CS Agent"},
-				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
-				{"state": "Approved", "docstatus": 1, "edit": "Office Director", "style": "Success"},
-				{"state": "Cancelled", "docstatus": 2, "edit": "Office Director", "style": "Inverse"},
-			],
-			"transitions": [
-				{
-					"from": "Draft",
-					"action": "Submit for Approval",
-					"to": "Pending Approval",
-					"role": ["CS Agent", "Engineering Lead"],
-				},
-				{
-					"from": "Pending Approval",
-					"action": "Approve",
-					"to": "Approved",
-					"role": "Office Director",
-					"approval": True,
-				},
-				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
-				{"from": "Approved", "action": "Cancel", "to": "Cancelled", "role": "Office Director"},
-			],
+			"approval": {
+				"prepares": ["CS Agent", "Engineering Lead"],
+				"approves": "Office Director",
+				"submitted": True,
+				"cancels": "Office Director",
+			},
 		},
 	],
 	"jobs": {

@@ -51,7 +51,9 @@ OPTIONAL = {
 PORTAL_KEYS = {"entries": list, "methods": list, "guest_methods": list, "guest_routes": list}
 ENTRY_KEYS = {"route", "title", "icon", "order", "page", "nav", "guest"}
 #: `own_indicator`: the list shows the colours of its own `get_indicator` instead of the state's
-WORKFLOW_KEYS = {"name", "doctype", "state_field", "states", "transitions", "own_indicator"}
+WORKFLOW_KEYS = {"name", "doctype", "state_field", "states", "transitions", "own_indicator", "approval"}
+#: `approval`: the usual round of a paper in few words, see `workflow_rows`
+APPROVAL_KEYS = {"prepares", "approves", "approved", "submitted", "rejected", "keeps", "cancels"}
 
 
 class ManifestError(ValueError):
@@ -76,17 +78,61 @@ def validate(manifest: dict, package: str) -> None:
 	for entry in manifest.get("portal", {}).get("entries", []):
 		need({"route", "title", "page"} <= entry.keys() <= ENTRY_KEYS, f"portal entry {entry.get('route')}")
 	for workflow in manifest.get("workflows", []):
-		need(
-			WORKFLOW_KEYS - {"state_field", "own_indicator"} <= workflow.keys() <= WORKFLOW_KEYS,
-			f"workflow {workflow.get('name')}",
-		)
-		states = {row["state"] for row in workflow["states"]}
-		for row in workflow["transitions"]:
+		rows = {"approval"} if "approval" in workflow else {"states", "transitions"}
+		need({"name", "doctype", *rows} <= workflow.keys() <= WORKFLOW_KEYS, f"workflow {workflow.get('name')}")
+		if "approval" in workflow:
+			keys = workflow["approval"].keys()
+			need({"prepares", "approves"} <= keys <= APPROVAL_KEYS, f"workflow {workflow['name']}: approval")
+		all_states, all_transitions = workflow_rows(workflow)
+		states = {row["state"] for row in all_states}
+		for row in all_transitions:
 			need({row["from"], row["to"]} <= states, f"workflow {workflow['name']}: {row['from']} → {row['to']}")
 			need(
 				bool(row.get("role") and row.get("action")),
 				f"workflow {workflow['name']}: transition without role or action",
 			)
+
+
+def workflow_rows(workflow: dict) -> tuple[list[dict], list[dict]]:
+	"""(states, transitions) of a workflow of a manifest, its short form `approval` written out.
+
+	`approval` is the round that most papers make: Draft → Submit for Approval → Pending Approval → Approve → Approved.
+	`prepares` and `approves` name a role or a list of roles; `approved` another name of the last state; `submitted`
+	makes the approved paper a submitted document, which has a state Cancelled as well; `keeps` is the role that edits
+	the approved paper (otherwise the first that approves), `cancels` the role that may cancel it. Reject leads back to
+	Draft, or with `rejected` to a state of its own, from where whoever prepares may revise. Further `states` and
+	`transitions` of the workflow come after these.
+	"""
+	states, transitions = list(workflow.get("states", ())), list(workflow.get("transitions", ()))
+	if "approval" not in workflow:
+		return states, transitions
+	approval = workflow["approval"]
+	prepares, approves = (
+		[roles] if isinstance(roles, str) else roles for roles in (approval["prepares"], approval["approves"])
+	)
+	approved = approval.get("approved", "Approved")
+	keeper = approval.get("keeps", approves[0])
+	refused = "Rejected" if approval.get("rejected") else "Draft"
+	usual = [
+		*({"state": "Draft", "edit": role} for role in prepares),
+		*({"state": "Pending Approval", "edit": role, "style": "Warning"} for role in approves),
+		{"state": approved, "docstatus": int(approval.get("submitted", False)), "edit": keeper, "style": "Success"},
+	]
+	moves = [
+		{"from": "Draft", "action": "Submit for Approval", "to": "Pending Approval", "role": prepares},
+		{"from": "Pending Approval", "action": "Approve", "to": approved, "role": approves, "approval": True},
+		{"from": "Pending Approval", "action": "Reject", "to": refused, "role": approves},
+	]
+	if approval.get("rejected"):
+		usual.append({"state": "Rejected", "edit": prepares[0], "style": "Danger"})
+		moves.append({"from": "Rejected", "action": "Revise", "to": "Draft", "role": prepares})
+	if approval.get("submitted"):
+		usual.append(
+			{"state": "Cancelled", "docstatus": 2, "edit": approval.get("cancels", keeper), "style": "Inverse"}
+		)
+	if "cancels" in approval:
+		moves.append({"from": approved, "action": "Cancel", "to": "Cancelled", "role": approval["cancels"]})
+	return usual + states, moves + transitions
 
 
 @cache
@@ -98,6 +144,11 @@ def load(package_path: str) -> dict:
 	manifest = dict(importlib.import_module(f"{package_path}.manifest").MANIFEST)
 	key = package_path.rpartition(".")[2]
 	validate(manifest, key)
+	if "workflows" in manifest:
+		manifest["workflows"] = [
+			workflow | dict(zip(("states", "transitions"), workflow_rows(workflow), strict=True))
+			for workflow in manifest["workflows"]
+		]
 	return manifest | {"package": package_path, "key": key, "path": package_folder(package_path)}
 
 
