@@ -5,9 +5,10 @@ from frappe import _
 from frappe.utils import getdate
 
 from kefu_property.registry import api as registry
-from kefu_property.renovation import files, settings
+from kefu_property.renovation import settings
 from kefu_property.renovation.exceptions import ApplicationIncomplete
 from kefu_property.rules.personal_data import clean_text
+from kefu_property.suite import attachments
 from kefu_property.suite.portal_auth import require_resident
 
 MOST_DRAWINGS = 10
@@ -179,13 +180,13 @@ def add_drawings(name: str) -> dict:
 		frappe.throw(
 			_("The office is deciding already. Please bring further drawings to the desk."), ApplicationIncomplete
 		)
-	contents = [content for field in ("pictures", "papers") for content in files.uploads_of(field, MOST_DRAWINGS)]
+	contents = [content for field in ("pictures", "papers") for content in attachments.uploads_of(field, MOST_DRAWINGS)]
 	if not contents:
 		frappe.throw(_("Choose a picture or a PDF."), ApplicationIncomplete)
 	if len(doc.drawings) + len(contents) > MOST_DRAWINGS:
 		frappe.throw(_("At most {0} drawings").format(MOST_DRAWINGS), ApplicationIncomplete)
 	for content in contents:
-		url = files.store(content, doc.doctype, doc.name, pdf=True)
+		url = attachments.store(content, doc.doctype, doc.name, pdf=True)
 		doc.append("drawings", {"title": _("Drawing {0}").format(len(doc.drawings) + 1), "drawing": url})
 	doc.flags.files_checked = True
 	doc.save(ignore_permissions=True)  # own() has checked whose it is

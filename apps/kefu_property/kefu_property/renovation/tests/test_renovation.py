@@ -11,7 +11,7 @@ from frappe.www.printview import get_html_and_style
 
 from kefu_property.billing import api as billing
 from kefu_property.patches import name_open_violations
-from kefu_property.renovation import charges, checks, files, jobs, neighbours, permits, settings
+from kefu_property.renovation import charges, checks, jobs, neighbours, permits, settings
 from kefu_property.renovation import exceptions as errors
 from kefu_property.renovation.page.patrol_round import patrol_round
 from kefu_property.renovation.page.renovation_board import renovation_board
@@ -20,6 +20,7 @@ from kefu_property.renovation.report.renovation_deposits_due.renovation_deposits
 from kefu_property.renovation.report.renovations_and_violations.renovations_and_violations import (
 	execute as violations_report,
 )
+from kefu_property.suite import attachments
 from kefu_property.suite.approval import SelfApproval
 from kefu_property.suite.uploads import NotAPicture
 from tests.factories.billing import pay
@@ -536,10 +537,10 @@ def test_a_problem_needs_a_photo_and_is_sent_once(project, monkeypatch):
 		assert found["running"] and not found["expired"] and len(found["checks"]) == len(answers())
 		with pytest.raises(errors.PatrolIncomplete, match="photo"):
 			patrol_round.send(**send)
-		monkeypatch.setattr(files, "uploads_of", lambda field, most: [b"no picture"])
+		monkeypatch.setattr(attachments, "uploads_of", lambda field, most: [b"no picture"])
 		with pytest.raises(NotAPicture):
 			patrol_round.send(**send)
-		monkeypatch.setattr(files, "uploads_of", lambda field, most: [picture(place=True)])
+		monkeypatch.setattr(attachments, "uploads_of", lambda field, most: [picture(place=True)])
 		first = patrol_round.send(**send)
 		assert first["result"] == "Problems" and patrol_round.send(**send)["name"] == first["name"]
 		send |= {"request_id": "other", "lines": json.dumps([{"check_text": "x"}])}
@@ -639,7 +640,7 @@ def test_an_owner_applies_on_the_portal(project, monkeypatch):
 			portal.apply(**form)
 		with pytest.raises(errors.ApplicationIncomplete):
 			portal.add_drawings(name)
-		monkeypatch.setattr(files, "uploads_of", lambda field, most: [picture()] if field == "pictures" else [])
+		monkeypatch.setattr(attachments, "uploads_of", lambda field, most: [picture()] if field == "pictures" else [])
 		portal.add_drawings(name)
 		assert [row.state for row in portal.rows_of(owner)] == ["Received"]
 	doc = frappe.get_doc("Renovation Application", name)

@@ -4,10 +4,11 @@ from frappe.model.document import Document
 from frappe.utils import add_days, format_date, get_datetime, getdate
 
 from kefu_property.billing import api as billing
-from kefu_property.renovation import charges, files, permits, settings
+from kefu_property.renovation import charges, permits, settings
 from kefu_property.renovation.exceptions import AcceptanceIncomplete, WrongHome
 from kefu_property.rules import renovation_rules as rules
 from kefu_property.rules.money import D
+from kefu_property.suite import attachments
 
 STATUS_FOR = {"Completion Check": permits.RUNNING, "Re-check": ("To Be Re-checked",)}
 
@@ -19,7 +20,7 @@ class RenovationAcceptance(Document):
 		self.check_permit()
 		self.check_lines()
 		self.check_water_tests()
-		files.clean_rows(self, "photos", "image")
+		attachments.clean_rows(self, "photos", "image")
 		self.checked_by = self.checked_by or frappe.session.user
 
 	def check_permit(self) -> None:

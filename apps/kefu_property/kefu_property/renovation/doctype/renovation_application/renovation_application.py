@@ -5,7 +5,7 @@ from frappe.utils import date_diff, getdate
 
 from kefu_property.billing import api as billing
 from kefu_property.registry import api as registry
-from kefu_property.renovation import charges, files, permits, settings
+from kefu_property.renovation import charges, permits, settings
 from kefu_property.renovation.exceptions import (
 	ApplicationIncomplete,
 	BannedItem,
@@ -13,6 +13,7 @@ from kefu_property.renovation.exceptions import (
 	WrongHome,
 )
 from kefu_property.rules import renovation_rules as rules
+from kefu_property.suite import attachments
 
 
 class RenovationApplication(Document):
@@ -24,7 +25,7 @@ class RenovationApplication(Document):
 		self.check_period()
 		self.check_contractor()
 		self.note_risk_and_charges()
-		files.clean_rows(self, "drawings", "drawing", pdf=True)
+		attachments.clean_rows(self, "drawings", "drawing", pdf=True)
 		self.check_complete()
 		permits.check_overlap(self.unit, self.start_date, self.end_date, application=self.name)
 

@@ -3,9 +3,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from kefu_property.renovation import files, permits, settings
+from kefu_property.renovation import permits, settings
 from kefu_property.renovation.exceptions import PatrolIncomplete
 from kefu_property.rules import renovation_rules as rules
+from kefu_property.suite import attachments
 
 
 class RenovationPatrol(Document):
@@ -18,7 +19,7 @@ class RenovationPatrol(Document):
 	def validate(self) -> None:
 		self.check_permit()
 		self.check_lines()
-		files.clean_rows(self, "photos", "image")
+		attachments.clean_rows(self, "photos", "image")
 
 	def check_permit(self) -> None:
 		permit = frappe.get_doc("Renovation Permit", self.permit)

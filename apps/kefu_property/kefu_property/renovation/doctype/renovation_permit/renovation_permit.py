@@ -6,10 +6,10 @@ from frappe.model.document import Document
 from frappe.utils import format_date, get_url, getdate, today
 
 from kefu_property.billing import api as billing
-from kefu_property.renovation import charges, files, neighbours, permits
+from kefu_property.renovation import charges, neighbours, permits
 from kefu_property.renovation.exceptions import PermitFixed, PermitNotValid, RefundNotDue, RenovationPeriod, WorkerPass
 from kefu_property.rules.money import D
-from kefu_property.suite import qr
+from kefu_property.suite import attachments, qr
 
 
 class RenovationPermit(Document):
@@ -63,7 +63,7 @@ class RenovationPermit(Document):
 
 	def clean_photo(self, row, old) -> None:
 		if row.photo and (not old or old.photo != row.photo):
-			row.photo = files.keep(row.photo, self.doctype, self.name)
+			row.photo = attachments.keep(row.photo, self.doctype, self.name)
 
 	def on_trash(self) -> None:
 		frappe.throw(_("An issued permit is not deleted. Cancel it."), PermitFixed)

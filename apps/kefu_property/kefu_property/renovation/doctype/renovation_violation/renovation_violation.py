@@ -3,9 +3,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
 
-from kefu_property.renovation import files, permits, settings
+from kefu_property.renovation import permits, settings
 from kefu_property.renovation.exceptions import ViolationStep, WrongHome
 from kefu_property.rules import renovation_rules as rules
+from kefu_property.suite import attachments
 
 
 class RenovationViolation(Document):
@@ -15,8 +16,8 @@ class RenovationViolation(Document):
 		self.check_permit()
 		self.check_days()
 		self.check_rectification()
-		files.clean_rows(self, "photos", "image")
-		files.clean_rows(self, "rectified_photos", "image")
+		attachments.clean_rows(self, "photos", "image")
+		attachments.clean_rows(self, "rectified_photos", "image")
 
 	def check_permit(self) -> None:
 		permit = frappe.db.get_value(

@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, today
 
-from kefu_property.renovation import files, permits, settings
+from kefu_property.renovation import permits, settings
 from kefu_property.renovation.exceptions import PatrolIncomplete
-from kefu_property.suite import row_rules, uploads
+from kefu_property.suite import attachments, row_rules, uploads
 
 MOST_PHOTOS = 9
 
@@ -87,7 +87,7 @@ def send(code: str, lines: str, request_id: str, note: str | None = None) -> dic
 	if sent:
 		return sent
 	permits.check_valid(permit)
-	contents = files.uploads_of("photos", MOST_PHOTOS)
+	contents = attachments.uploads_of("photos", MOST_PHOTOS)
 	for content in contents:  # all are looked at before anything is kept
 		uploads.check_picture(content)
 	name = frappe.generate_hash(length=10)
@@ -99,7 +99,7 @@ def send(code: str, lines: str, request_id: str, note: str | None = None) -> dic
 			"request_id": request_id,
 			"note": (note or "").strip()[:1000] or None,
 			"lines": [_line(row) for row in json.loads(lines)[:50]],
-			"photos": [{"image": files.store(content, "Renovation Patrol", name)} for content in contents],
+			"photos": [{"image": attachments.store(content, "Renovation Patrol", name)} for content in contents],
 		}
 	)
 	doc.flags.files_checked = True
