@@ -207,3 +207,51 @@ def bill_state(bill: str) -> dict:
 	if not row or row.docstatus == 2:
 		return {"cancelled": True, "outstanding": D(0)}
 	return {"cancelled": False, "outstanding": D(row.outstanding)}
+
+
+# --- income from common parts ----------------------------------------------------------------------------------------------
+
+
+def record_common_income(
+	project: str,
+	source: str,
+	amount: Decimal | str,
+	on: date | str,
+	description: str,
+	counterparty: str | None = None,
+	contract_no: str | None = None,
+) -> str:
+	"""Write income from common parts into the owners' books, to be submitted and approved there (L19); returns the entry's name.
+
+	`source` is one of the Common Income Entry's. The caller has checked the right to the paper behind it. Raises NotAMoneyAmount,
+	BadPeriod for a day to come, CommonIncomeClosed for a day that was published to the owners already.
+	"""
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "Common Income Entry",
+				"project": project,
+				"posting_date": getdate(on),
+				"kind": "Income",
+				"source": source,
+				"amount": str(amount),
+				"description": description,
+				"counterparty": counterparty,
+				"contract_no": contract_no,
+			}
+		)
+		.insert(ignore_permissions=True)  # a draft that follows from another paper; the books approve it
+		.name
+	)
+
+
+def common_income_states(entries: Sequence[str]) -> dict[str, str]:
+	"""State of each entry of the owners' books, by name; entries that do not exist are left out."""
+	return dict(
+		frappe.get_all(
+			"Common Income Entry",
+			filters={"name": ["in", list(entries) or [""]]},
+			fields=["name", "workflow_state"],
+			as_list=True,
+		)
+	)

@@ -1,4 +1,4 @@
-"""Drawings and photos: the content decides what a file is, and a photo is kept without place and camera (L22)."""
+"""Photos and papers of documents: the content decides what a file is, and a photo is kept without place and camera (L22)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from frappe import _
 from kefu_property.suite import uploads
 
 PDF = "application/pdf"
-#: a drawing of a home as PDF; larger ones are building plans
+#: a drawing or contract as PDF; larger ones are not for a form
 PDF_LIMIT = 20 * uploads.MEGABYTE
 
 
