@@ -46,6 +46,7 @@ OPTIONAL = {
 	"contributes": dict,
 	"settings": list,
 	"pages": list,
+	"row_rules": dict,
 	"unscoped": list,
 }
 PORTAL_KEYS = {"entries": list, "methods": list, "guest_methods": list, "guest_routes": list}

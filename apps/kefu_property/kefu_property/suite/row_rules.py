@@ -1,7 +1,7 @@
 """Row rules of every business DocType, as a pair for list and record (DESIGN invariant 5).
 
 Rule: staff see the rows of the projects named in their User Permissions; whoever has a role of HQ or of site
-administration sees all; a module that is off shows nothing to anybody.
+administration sees all; a module that is off shows nothing to anybody. A module can narrow a DocType further (`row_rules` in its manifest).
 """
 
 from __future__ import annotations
@@ -57,7 +57,20 @@ def has_permission(doc, ptype: str = "read", user: str | None = None) -> bool | 
 		return None
 	if doc.doctype == PROJECT and ptype == "create":
 		return False
-	return None if project in projects_of(user) else False
+	if project not in projects_of(user):
+		return False
+	own = own_rows(doc.doctype, user)
+	return False if own and doc.get(own[0]) not in own[1] else None
+
+
+def own_rows(doctype: str, user: str) -> tuple[str, list[str]] | None:
+	"""What a module's manifest adds under `row_rules`: a column and the values that the user may see, None for all rows.
+
+	One function serves list and record, so that they stay a pair.
+	"""
+	entry = state.all_modules()[state.owners()["doctype"][doctype]]
+	path = entry.get("row_rules", {}).get(doctype)
+	return frappe.get_attr(manifests.absolute(entry, path))(user) if path else None
 
 
 def conditions(doctype: str, user: str | None = None) -> str:
@@ -67,7 +80,13 @@ def conditions(doctype: str, user: str | None = None) -> str:
 	field = _project_field(doctype)
 	if not field or sees_all_projects(user):
 		return ""
-	allowed = ", ".join(frappe.db.escape(project) for project in projects_of(user))
+	condition = _one_of(doctype, field, projects_of(user))
+	own = own_rows(doctype, user)
+	return f"{condition} and {_one_of(doctype, *own)}" if own else condition
+
+
+def _one_of(doctype: str, field: str, values: list[str]) -> str:
+	allowed = ", ".join(frappe.db.escape(value) for value in values)
 	return f"`tab{doctype}`.`{field}` in ({allowed})" if allowed else "1 = 0"
 
 

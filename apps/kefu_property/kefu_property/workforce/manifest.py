@@ -7,4 +7,6 @@ MANIFEST = {
 	"version": "0.1.0",
 	"depends": ["registry"],
 	"duties": ["D28", "D29", "S6"],
+	"application": True,
+	"row_rules": {"Staff Member": "people.files"},
 }
