@@ -111,6 +111,23 @@ def test_request_reaches_the_web_host_with_its_site(gateway):
 	assert "X-Forwarded-Proto: https" in sent
 
 
+@pytest.mark.parametrize(
+	("claims", "origin"),
+	[
+		({}, "https://kefu.example.com"),
+		({"Sec-Fetch-Site": "same-origin"}, "https://kefu.example.com"),
+		({"Sec-Fetch-Site": "cross-site"}, None),
+		({"Sec-Fetch-Site": "same-site"}, None),
+		({"Origin": "https://evil.example"}, "https://evil.example"),
+	],
+)
+def test_origin_is_named_for_a_page_of_the_same_site_only(gateway, claims, origin):
+	_status, _headers, sent = get(gateway[1], "/socket.io/", **claims)
+	assert [line for line in sent.splitlines() if line.startswith("Origin:")] == (
+		[f"Origin: {origin}"] if origin else []
+	)
+
+
 def test_name_that_is_not_listed_is_refused(gateway):
 	with pytest.raises(OSError):
 		get(gateway[1], "/", host="evil.example")

@@ -30,7 +30,12 @@ def money_received(project: str, start: date, end: date) -> Decimal:
 	"""Yuan that came in, less what was reversed; what was settled from prepayment came in before."""
 	found = frappe.get_all(
 		"Fee Payment",
-		filters={"project": project, "docstatus": 1, "method": ["!=", "Prepayment"], "posting_date": ["between", [start, end]]},
+		filters={
+			"project": project,
+			"docstatus": 1,
+			"method": ["!=", "Prepayment"],
+			"posting_date": ["between", [start, end]],
+		},
 		fields=["sum(amount) as total"],
 	)
 	return D(found[0].total)

@@ -11,7 +11,10 @@ from frappe.utils import now_datetime
 from kefu_property.rules import case_figures as rules
 from kefu_property.service_desk import statistics
 
-DEADLINES = {"answered_in_time": ("first_answer_due", "first_answered_on"), "closed_in_time": ("close_due", "resolved_on")}
+DEADLINES = {
+	"answered_in_time": ("first_answer_due", "first_answered_on"),
+	"closed_in_time": ("close_due", "resolved_on"),
+}
 
 
 def measures() -> list[dict]:
