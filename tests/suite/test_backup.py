@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def bench(*arguments: str) -> str:
 
 
 @pytest.fixture
-def copy(site):
+def copy(site, tmp_path):
 	"""An empty second site on the same instance, dropped after the test."""
 	instance = Instance(os.environ["KEFU_INSTANCE"])
 	access = ("--db-root-username", "root", "--db-root-password", sites.root_password(instance))
@@ -55,9 +54,7 @@ def copy(site):
 		*sites.host_scope(),
 	)
 	yield (COPY, *access)
-	bench("drop-site", COPY, "--force", "--no-backup", *access)
-	for folder in Path("archived", "sites"), Path("..", "archived", "sites"):
-		shutil.rmtree(folder / COPY, ignore_errors=True)
+	bench("drop-site", COPY, "--force", "--no-backup", "--archived-sites-path", str(tmp_path / "archived"), *access)
 
 
 @pytest.mark.slow
