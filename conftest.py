@@ -25,6 +25,16 @@ def pytest_configure(config):
 	settings.load_profile("any machine")
 
 
+def pytest_collection_modifyitems(items):
+	from engine import framework
+
+	if framework.source() != "pypi":
+		upstream = pytest.mark.skip(reason="FRAPPE_SOURCE: upstream's framework is used as it is")
+		for item in items:
+			if item.get_closest_marker("framework_patch"):
+				item.add_marker(upstream)
+
+
 def needs_site(path: str) -> bool:
 	return not any(part in path.replace(os.sep, "/") for part in WITHOUT_SITE)
 

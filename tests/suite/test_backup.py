@@ -58,6 +58,7 @@ def copy(site, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.framework_patch  # 071: triggers come back without their definer
 def test_a_backup_comes_back_whole(copy, tmp_path):
 	target, *access = copy
 	project, _unit, resident, bills = billing.make_billed_home("2.35", building_area=128.6)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import frappe
+import pytest
 from frappe.model import db_query
+
+pytestmark = pytest.mark.framework_patch
 
 
 def test_neighbouring_forbidden_fields_are_all_left_out(monkeypatch):

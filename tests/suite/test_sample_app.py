@@ -25,6 +25,7 @@ def sample(connection):
 	apps.write_text(f"{before.rstrip()}\n{APP}\n")
 	frappe.set_user("Administrator")
 	frappe.clear_cache()
+	frappe.setup_module_map()  # this process has read the modules before
 	install_app(APP)
 	frappe.db.commit()  # the services of the site must see it
 	yield APP
@@ -32,6 +33,7 @@ def sample(connection):
 	remove_app(APP, dry_run=False, yes=True, no_backup=True, force=True)
 	apps.write_text(before)
 	frappe.clear_cache()
+	frappe.setup_module_map()
 	state.forget()
 	assert not frappe.db.exists("Module", "bicycles")
 
