@@ -43,6 +43,7 @@ def after_app_change(app: str) -> None:
 	"""Another app came or went: its modules appear in the suite, or leave it. Their data is the framework's matter."""
 	if app == "kefu_property":
 		return
+	frappe.clear_cache()  # upstream still has the hooks of an app that left
 	gone = [
 		name for name in frappe.get_all("Module", filters={"app": app}, pluck="name") if name not in state.all_modules()
 	]
