@@ -43,9 +43,9 @@ def check(file, method: str | None = None) -> None:
 	head = content[:8192]
 	if not paper_rules.is_what_it_says(file.file_name or file.file_url or "", head, uploads.sniff(content)):
 		frappe.throw(
-			_("{0} is not what its name says, or a kind of file that is not kept. Choose a PDF, Office file, picture or text.").format(
-				frappe.utils.escape_html(file.file_name or "")
-			),
+			_(
+				"{0} is not what its name says, or a kind of file that is not kept. Choose a PDF, Office file, picture or text."
+			).format(frappe.utils.escape_html(file.file_name or "")),
 			NotWhatItSays,
 		)
 

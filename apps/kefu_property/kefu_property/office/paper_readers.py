@@ -40,7 +40,9 @@ def distribute(doc) -> list[str]:
 	"""Give the document to readers who do not have it yet. Returns them. Raises NoReaders for a table that reaches nobody."""
 	wanted = readers_of(doc)
 	if doc.recipients and not wanted:
-		frappe.throw(_("The distribution reaches nobody. Choose users, or roles with staff in this project."), NoReaders)
+		frappe.throw(
+			_("The distribution reaches nobody. Choose users, or roles with staff in this project."), NoReaders
+		)
 	have = set(frappe.get_all(DOCTYPE, filters={"issued_document": doc.name}, pluck="user"))
 	new = [user for user in wanted if user not in have]
 	read_by = doc.read_by or add_days(today(), frappe.db.get_single_value("Paper Settings", "reading_days") or 0)
@@ -57,9 +59,7 @@ def distribute(doc) -> list[str]:
 				"read_by": read_by,
 			}
 		).insert(ignore_permissions=True, set_name=f"{doc.name}-{user}")  # the system distributes
-	notify.alert(
-		new, lambda: _("Please read {0}: {1}").format(doc.document_number, doc.subject), doc.doctype, doc.name
-	)
+	notify.alert(new, lambda: _("Please read {0}: {1}").format(doc.document_number, doc.subject), doc.doctype, doc.name)
 	count(doc)
 	return new
 

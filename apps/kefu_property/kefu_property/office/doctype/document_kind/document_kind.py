@@ -17,7 +17,9 @@ class DocumentKind(Document):
 			first, second = (paper_rules.number_text(self.number_form, code, 2026, 1) for code in ("A", "B"))
 		except ValueError:
 			frappe.throw(
-				_("The form of the number has to contain {year} and {number}, and nothing else in braces but {project}."),
+				_(
+					"The form of the number has to contain {year} and {number}, and nothing else in braces but {project}."
+				),
 				NumberForm,
 			)
 		if first == second:

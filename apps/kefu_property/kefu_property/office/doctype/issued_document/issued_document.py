@@ -70,9 +70,7 @@ class IssuedDocument(Document):
 			.run(as_dict=True)[0]
 		)
 		if row.replaced_by:
-			frappe.throw(
-				_("{0} was replaced by {1} already.").format(self.replaces, row.replaced_by), AlreadyReplaced
-			)
+			frappe.throw(_("{0} was replaced by {1} already.").format(self.replaces, row.replaced_by), AlreadyReplaced)
 
 	def on_submit(self) -> None:
 		paper_readers.distribute(self)
@@ -83,12 +81,11 @@ class IssuedDocument(Document):
 
 	def withdraw_replaced(self) -> None:
 		old = frappe.get_doc("Issued Document", self.replaces)
-		if old.docstatus.is_submitted():
+		if old.workflow_state == ISSUED:
 			reason = _("Replaced by {0}").format(self.document_number)
 			approval.system_step(
 				old,
 				WITHDRAWN,
-				docstatus=2,
 				replaced_by=self.name,
 				withdrawal_reason=reason,
 				withdrawn_on=now_datetime(),
@@ -97,31 +94,33 @@ class IssuedDocument(Document):
 		else:
 			old.db_set("replaced_by", self.name)
 
+	def before_update_after_submit(self) -> None:
+		if self.is_withdrawn_now():
+			if not self.withdrawal_reason:
+				frappe.throw(_("Say why the document is withdrawn."), WithdrawalReason)
+			self.withdrawn_on = now_datetime()
+
+	def is_withdrawn_now(self) -> bool:
+		before = self.get_doc_before_save()
+		return self.workflow_state == WITHDRAWN and before.workflow_state != WITHDRAWN
+
 	def on_update_after_submit(self) -> None:
-		paper_readers.distribute(self)
+		if self.is_withdrawn_now():
+			self.tell_readers()
+		elif self.workflow_state == ISSUED:
+			paper_readers.distribute(self)
 
 	def before_cancel(self) -> None:
-		if not self.withdrawal_reason:
-			frappe.throw(_("Say why the document is withdrawn."), WithdrawalReason)
-		self.withdrawn_on = now_datetime()
-
-	def on_cancel(self) -> None:
-		self.tell_readers()
+		frappe.throw(_("An issued document is withdrawn, not cancelled: it keeps its number."), DocumentFrozen)
 
 	def tell_readers(self) -> None:
 		readers = frappe.get_all("Document Reading", filters={"issued_document": self.name}, pluck="user")
 		notify.alert(
 			readers,
-			lambda: _("{0} {1} was withdrawn: {2}").format(
-				self.document_number, self.subject, self.withdrawal_reason
-			),
+			lambda: _("{0} {1} was withdrawn: {2}").format(self.document_number, self.subject, self.withdrawal_reason),
 			self.doctype,
 			self.name,
 		)
-
-	def on_trash(self) -> None:
-		if self.number_key:
-			frappe.throw(_("An issued document keeps its number and is never deleted."), DocumentFrozen)
 
 	@frappe.whitelist(methods=["POST"])
 	def fill_from_template(self) -> dict:
@@ -133,7 +132,8 @@ class IssuedDocument(Document):
 	@frappe.whitelist(methods=["POST"])
 	def note_withdrawal(self, reason: str) -> None:
 		"""Keep why the document is to be withdrawn; the workflow's action follows. Raises WithdrawalReason without one."""
-		self.check_permission("cancel")
+		frappe.only_for("Office Director")
+		self.check_permission("write")
 		if not reason.strip():
 			frappe.throw(_("Say why the document is withdrawn."), WithdrawalReason)
 		self.db_set("withdrawal_reason", reason.strip())
@@ -146,7 +146,7 @@ class IssuedDocument(Document):
 			frappe.throw(_("{0} was replaced by {1} already.").format(self.name, self.replaced_by), AlreadyReplaced)
 		if self.docstatus.is_draft():
 			frappe.throw(_("A draft is changed, not replaced."), DocumentFrozen)
-		new = frappe.copy_doc(self)
+		new = frappe.copy_doc(self, ignore_no_copy=False)
 		new.update({"replaces": self.name, "workflow_state": None, "owner": frappe.session.user})
 		new.insert()
 		return new.name
