@@ -19,7 +19,8 @@ if not frappe.db.exists("User", {USER!r}):
 	).insert(ignore_permissions=True)
 frappe.db.commit()
 """
-ROOMS_JOINED = "() => frappe.realtime.subscriptions.size > 0 && frappe.realtime.socket.connected"
+# upstream's client keeps no list of its rooms
+ROOMS_JOINED = "() => (frappe.realtime.subscriptions?.size ?? 1) > 0 && frappe.realtime.socket?.connected"
 
 
 def note(text: str) -> None:

@@ -13,6 +13,7 @@ APP_TITLE = "Kefu Property"
 #: entries of the desk's menus that lead to the framework's makers, or to a website that this product does not have
 FOREIGN_MENU_ITEMS = (
 	"About",
+	"Apps",
 	"Documentation",
 	"Frappe School",
 	"Frappe Support",
