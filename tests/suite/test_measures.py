@@ -3,11 +3,22 @@
 from datetime import date
 from decimal import Decimal
 
+import frappe
+import pytest
+
 from kefu_property.suite import measures, state
 from tests.factories.billing import make_billed_home, pay
 from tests.factories.registry import make_project
 
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
+
+
+@pytest.fixture(autouse=True)
+def all_on(site):
+	"""Which modules are on is kept in the cache as well, where nothing is rolled back."""
+	yield
+	frappe.db.rollback()
+	state.forget()
 
 
 def test_modules_offer_their_measures():
