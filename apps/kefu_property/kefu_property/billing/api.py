@@ -9,7 +9,7 @@ from decimal import Decimal
 import frappe
 from frappe.utils import getdate, now_datetime, today
 
-from kefu_property.billing import charges, deposits, ledger
+from kefu_property.billing import charges, deposits, ledger, meters
 from kefu_property.rules.money import D
 from kefu_property.suite import approval
 
@@ -254,4 +254,43 @@ def common_income_states(entries: Sequence[str]) -> dict[str, str]:
 			fields=["name", "workflow_state"],
 			as_list=True,
 		)
+	)
+
+
+# --- meters ----------------------------------------------------------------------------------------------------------------
+
+
+def meters_of_unit(unit: str) -> list[dict]:
+	"""Meters in use of a home: `name`, `meter_no`, `meter_kind`, `base_value` (what the last reading counted)."""
+	return frappe.get_all(
+		"Utility Meter",
+		filters={"unit": unit, "status": "In Use"},
+		fields=["name", "meter_no", "meter_kind", "base_value"],
+		order_by="meter_kind, meter_no",
+	)
+
+
+def record_reading(meter: str, value: str, remark: str | None = None) -> str:
+	"""Write what a meter shows today when its home changes hands; returns the Meter Reading's name (L9).
+
+	A reading of today with this value is returned instead of a second one. The caller has checked who asks. Raises
+	WrongReading for anything that the meter cannot show.
+	"""
+	digits = meters.digits_of(value)
+	known = frappe.db.get_value("Meter Reading", {"meter": meter, "read_on": today()}, ["name", "value"])
+	if known and D(known[1]) == D(digits):
+		return known[0]
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "Meter Reading",
+				"meter": meter,
+				"read_on": today(),
+				"value": digits,
+				"reading_type": "Hand-over",
+				"remark": remark,
+			}
+		)
+		.insert(ignore_permissions=True)  # see above
+		.name
 	)

@@ -302,6 +302,11 @@ def names_of(residents: Iterable[str]) -> dict[str, str]:
 	)
 
 
+def count_of_project(project: str, residents: Iterable[str]) -> int:
+	"""How many of these residents are registered in a project."""
+	return frappe.db.count("Resident", {"project": project, "name": ["in", list(residents) or [""]]})
+
+
 def owner_of(unit: str, on_date: date | str | None = None) -> str | None:
 	"""The main owner of a unit on a day: owner, else the largest co-owner, else the developer."""
 	from kefu_property.registry import occupancies
@@ -326,6 +331,12 @@ def residents_by_phone(phone: str, project: str | None = None) -> list[str]:
 		return []
 	filters = {"name": ["in", names], "disabled": 0} | ({"project": project} if project else {})
 	return frappe.get_all("Resident", filters=filters, pluck="name", order_by="creation")
+
+
+def residents_by_last4(digits: str, project: str) -> list[str]:
+	"""Residents of a project whose phone ends in these four digits. The caller has checked who asks."""
+	filters = {"project": project, "phone_last4": digits, "disabled": 0}
+	return frappe.get_all("Resident", filters=filters, pluck="name", limit=100)
 
 
 def phone_for_visit(resident: str) -> str | None:
@@ -368,6 +379,61 @@ def set_unit_state(unit: str, state: str) -> None:
 	if doc.state != state:
 		doc.state = state
 		doc.save(ignore_permissions=True)  # see above
+
+
+def unit_facts(unit: str) -> dict:
+	"""What other modules show and decide by: `project`, `unit_code`, `building`, `layout`, `unit_type`, `state`, `handover_date`."""
+	fields = ["project", "unit_code", "building", "layout", "unit_type", "state", "handover_date"]
+	return frappe.db.get_value("Property Unit", unit, fields, as_dict=True) or dict.fromkeys(fields)
+
+
+def project_of_building(building: str) -> str | None:
+	return frappe.get_cached_value("Property Building", building, "project")
+
+
+def register_resident(project: str, resident_name: str, phone: str, id_type: str = "", id_number: str = "") -> str:
+	"""The Resident with this name and phone number in a project, made when there is none. The caller has checked who asks.
+
+	Raises InvalidPhone or InvalidIdNumber.
+	"""
+	name = clean_text(resident_name)
+	for resident in residents_by_phone(normalise_phone(phone), project):
+		# lint: allow query-in-loop: the few people who share a phone
+		if frappe.db.get_value("Resident", resident, "name_key") == name_key(name):
+			return resident
+	doc = frappe.get_doc({"doctype": "Resident", "project": project, "resident_name": name, "new_phone": phone})
+	if id_number:
+		doc.update({"id_type": id_type or "Resident ID Card", "new_id_number": id_number})
+	return doc.insert(ignore_permissions=True).name  # see above
+
+
+def hand_over_home(unit: str, people: Sequence[dict], on_date: date | str, state: str = "Vacant") -> None:
+	"""The developer's home becomes its buyers' from a day on: occupancies, payer, state and date change together (L9, D24).
+
+	`people` are {resident, relation, share}; the first pays. The caller has checked who asks and that the handover was
+	signed. Raises TwoOwners, SharesExceedWhole and the like when they do not fit together.
+	"""
+	from kefu_property.registry import occupancies
+
+	day = getdate(on_date)
+	rows = occupancies.rows_of([unit], lock=True).get(unit, [])
+	present = [row for row in rows if rules.covers(row, day)]
+	leaving = [row["name"] for row in present if row["relation"] == rules.DEVELOPER]
+	known = {(row["resident"], row["relation"]) for row in present}
+	incoming = [
+		{**person, "share": person.get("share") if person["relation"] in rules.HOLDERS else 0}
+		for person in people
+		if (person["resident"], person["relation"]) not in known
+	]
+	try:
+		plan = rules.plan_move(rows, leaving, incoming, people[0]["resident"], day)
+	except rules.OccupancyConflict as conflict:
+		occupancies.explain(unit, conflict)
+	doc = frappe.get_doc("Property Unit", unit)
+	occupancies.carry_out(doc.project, unit, rows, plan)
+	doc.update({"state": state, "handover_date": day})
+	doc.save(ignore_permissions=True)  # see above
+	occupancies.refresh_units([unit])
 
 
 def resident_label(resident: str) -> str:

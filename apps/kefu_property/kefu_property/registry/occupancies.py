@@ -82,6 +82,44 @@ def explain(unit: str, conflict: rules.OccupancyConflict) -> None:
 	frappe.throw(text.format(unit, day, names), error)
 
 
+def carry_out(
+	project: str, unit: str, rows: Sequence[dict], plan: rules.MovePlan, move_request: str | None = None
+) -> None:
+	"""Write what a move does to the locked rows of a home. The caller has checked the plan and refreshes the unit."""
+	today = getdate()
+	by_name = {row["name"]: row for row in rows}
+	bulk.update(
+		"Unit Occupancy",
+		[
+			{"name": name, "to_date": last, "status": rules.status_on({**by_name[name], "to_date": last}, today)}
+			for name, last in plan.end.items()
+		],
+	)
+	names = dict(
+		frappe.get_all(
+			"Resident",
+			filters={"name": ["in", [row["resident"] for row in plan.create] or [""]]},
+			fields=["name", "resident_name"],
+			as_list=True,
+		)
+	)
+	bulk.insert(
+		"Unit Occupancy",
+		[
+			{
+				"name": frappe.generate_hash(length=10),
+				"project": project,
+				"unit": unit,
+				"resident_name": names[row["resident"]],
+				"status": rules.status_on(row, today),
+				"move_request": move_request,
+				**row,
+			}
+			for row in plan.create
+		],
+	)
+
+
 def refresh_units(units: Iterable[str], today: date | None = None) -> None:
 	"""Write owner, payer and number of people of the day on the units (derived columns, for lists and search)."""
 	units = sorted(set(units))

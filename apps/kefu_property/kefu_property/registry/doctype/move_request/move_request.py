@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, getdate, now_datetime
 
-from kefu_property.registry import bulk, occupancies
+from kefu_property.registry import occupancies
 from kefu_property.registry.exceptions import (
 	MoveBlocked,
 	MoveCarriedOut,
@@ -200,38 +200,7 @@ class MoveRequest(Document):
 		"""Change occupancies, payer and state of the home, all together or not at all."""
 		rows = occupancies.rows_of([self.unit], lock=True).get(self.unit, [])
 		plan = self.plan(rows)
-		today = getdate()
-		by_name = {row["name"]: row for row in rows}
-		bulk.update(
-			"Unit Occupancy",
-			[
-				{"name": name, "to_date": last, "status": rules.status_on({**by_name[name], "to_date": last}, today)}
-				for name, last in plan.end.items()
-			],
-		)
-		names = dict(
-			frappe.get_all(
-				"Resident",
-				filters={"name": ["in", [row["resident"] for row in plan.create]]},
-				fields=["name", "resident_name"],
-				as_list=True,
-			)
-		)
-		bulk.insert(
-			"Unit Occupancy",
-			[
-				{
-					"name": frappe.generate_hash(length=10),
-					"project": self.project,
-					"unit": self.unit,
-					"resident_name": names[row["resident"]],
-					"status": rules.status_on(row, today),
-					"move_request": self.name,
-					**row,
-				}
-				for row in plan.create
-			],
-		)
+		occupancies.carry_out(self.project, self.unit, rows, plan, self.name)
 		self.change_unit()
 		occupancies.refresh_units([self.unit])
 		self.db_set(
