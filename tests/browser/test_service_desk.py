@@ -2,7 +2,7 @@
 
 import frappe
 
-from kefu_property.service_desk import actions
+from kefu_property.service_desk import actions, hotline
 from tests.browser import people
 from tests.factories.service_desk import picture
 
@@ -20,6 +20,30 @@ def test_agent_finds_a_home_and_starts_a_repair_by_keyboard(desk_page):
 	page.wait_for_url("**/app/repair-order/new**")
 	page.wait_for_function("cur_frm && cur_frm.doctype === 'Repair Order' && cur_frm.doc.unit")
 	assert page.evaluate("cur_frm.doc.unit").endswith("6-1-1802")
+
+
+def test_a_call_shows_itself_and_becomes_a_repair(desk_page):
+	caller = people.resident()
+	page = desk_page("CS Agent", path="/app/front-desk")
+	page.wait_for_selector(".kefu-desk-search input")
+	page.wait_for_function("frappe.realtime.socket?.connected")
+	# the telephone system reports the call; the token is tested over HTTP elsewhere
+	call = hotline.receive(
+		people.PROJECT,
+		frappe.generate_hash(length=10),
+		phone=caller.phone,
+		direction="Incoming",
+		started_on="2026-03-02T09:00:00",
+	)
+	frappe.db.commit()  # the message leaves with the commit
+	alert = page.locator(".kefu-call", has_text=people.NAME).last
+	alert.locator(".kefu-call-open").click()
+	page.wait_for_url(f"**/app/call-record/{call.name}")
+	page.wait_for_function("cur_frm && cur_frm.doctype === 'Call Record' && !cur_frm.is_new()")
+	page.keyboard.press("Alt+r")
+	page.wait_for_url("**/app/repair-order/new**")
+	page.wait_for_function("cur_frm && cur_frm.doctype === 'Repair Order' && cur_frm.doc.resident")
+	assert page.evaluate("cur_frm.doc.resident") == caller.name
 
 
 def test_owner_reports_with_a_photo_and_rates(portal_page):

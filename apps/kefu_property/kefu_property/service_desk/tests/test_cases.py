@@ -426,3 +426,14 @@ def test_kind_is_sniffed_and_the_suffix_follows(desk):
 	content, suffix = photos.clean(picture("PNG"))
 	assert suffix == ".png" and content.startswith(b"\x89PNG")
 	assert photos.clean(picture("WEBP"))[1] == ".webp"
+
+
+def test_an_older_site_gets_the_indexes_of_cases_once():
+	from kefu_property.patches import index_cases
+
+	index = "project_resolved_on_index"
+	frappe.db.sql_ddl(f"alter table `tabComplaint` drop index `{index}`")
+	assert not frappe.db.has_index("tabComplaint", index)
+	for _run in range(2):
+		index_cases.execute()
+		assert frappe.db.has_index("tabComplaint", index)

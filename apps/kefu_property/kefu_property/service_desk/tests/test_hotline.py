@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from kefu_property.rules import hotline as rules
 from kefu_property.service_desk import hotline
-from kefu_property.service_desk.exceptions import CallbackRefused, InvalidCall, WrongHome
+from kefu_property.service_desk.exceptions import CallbackRefused, HotlineRefused, InvalidCall, WrongHome
 from kefu_property.service_desk.report.hotline_statistics.hotline_statistics import execute
+from kefu_property.suite.portal_auth import TooManyTries
 from tests.factories.registry import make_occupancy, make_resident, make_unit
 from tests.factories.service_desk import make_case, make_desk
 from tests.factories.users import as_user
@@ -180,6 +181,19 @@ def test_statistics(desk):
 		assert {row["group"]: row["calls"] for row in by_agent}[frappe.utils.get_fullname(desk.agent)] == 1
 	with as_user(make_desk().agent):
 		assert execute(filters)[1] == []
+
+
+def test_guessing_tokens_ends_with_too_many_tries(desk, monkeypatch):
+	monkeypatch.setattr(frappe.local, "request_ip", f"test-{frappe.generate_hash(length=8)}", raising=False)
+	monkeypatch.setattr(frappe, "get_request_header", lambda *_args: "guess")
+	allowed = hotline.WRONG_TOKENS[0][0]
+	for _try in range(allowed):
+		with pytest.raises(HotlineRefused):
+			hotline.push(desk.project, "c1")
+	with pytest.raises(TooManyTries) as refused:
+		hotline.push(desk.project, "c1")
+	assert refused.value.http_status_code == 429
+	assert not frappe.db.exists("Call Record", {"project": desk.project})
 
 
 def test_telephone_system_over_http(desk, base_url):

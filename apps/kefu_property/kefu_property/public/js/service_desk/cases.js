@@ -98,7 +98,23 @@ function buttons(frm) {
 	if (FINISHED.includes(state) && frappe.user.has_role("CS Supervisor")) {
 		add(__("Check Quality"), () => check_quality(frm), __("More"));
 	}
+	if (state !== "Cancelled" && state !== "Merged") kefu.cases.propose(frm, __("More"));
 }
+
+kefu.cases.propose = (frm, group) => {
+	if (!frappe.model.can_create("Improvement Proposal")) return;
+	frm.add_custom_button(
+		__("Improvement Proposal"),
+		async () => {
+			const name = await frappe.xcall("kefu_property.service_desk.proposals.open_from_document", {
+				doctype: frm.doctype,
+				name: frm.docname,
+			});
+			frappe.set_route("Form", "Improvement Proposal", name);
+		},
+		group
+	);
+};
 
 function reply(frm) {
 	kefu.cases.ask(

@@ -1,3 +1,4 @@
+/* global kefu */
 frappe.ui.form.on("Owner Forum", {
 	setup(frm) {
 		frm.set_query("resident", "invitations", () => ({ filters: { project: frm.doc.project, disabled: 0 } }));
@@ -31,13 +32,7 @@ frappe.ui.form.on("Owner Forum", {
 			});
 		}
 		if (["Held", "Published"].includes(frm.doc.status)) {
-			frm.add_custom_button(__("Improvement Proposal"), async () => {
-				const name = await frappe.xcall("kefu_property.service_desk.proposals.open_from_document", {
-					doctype: frm.doctype,
-					name: frm.doc.name,
-				});
-				frappe.set_route("Form", "Improvement Proposal", name);
-			});
+			kefu.cases.propose(frm);
 		}
 	},
 });
