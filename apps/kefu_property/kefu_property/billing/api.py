@@ -9,7 +9,7 @@ from decimal import Decimal
 import frappe
 from frappe.utils import getdate, now_datetime, today
 
-from kefu_property.billing import charges, deposits, ledger, meters
+from kefu_property.billing import charges, deposits, invoices, ledger, meters, services
 from kefu_property.rules.money import D
 from kefu_property.suite import approval
 
@@ -199,6 +199,41 @@ def bill_once(
 	).insert(ignore_permissions=True)  # follows from the approval of the other document
 	approval.system_step(charge, "Approved", approved_by=frappe.session.user, approved_on=now_datetime())
 	return charges.bill(charge)
+
+
+def bill_service(
+	project: str,
+	unit: str,
+	resident: str,
+	fee_item: str,
+	amount: Decimal | str,
+	description: str,
+	reference: tuple[str, str],
+) -> str | None:
+	"""Bill a resident for a service or activity whose price was published and accepted; returns the Fee Invoice's name.
+
+	`reference` is the booking (DocType, name): asking again returns the bill that there is. None when nothing is to be paid. The caller
+	has checked who accepted the price.
+	"""
+	return services.charge(
+		{
+			"project": project,
+			"unit": unit,
+			"resident": resident,
+			"fee_item": fee_item,
+			"reference_doctype": reference[0],
+			"reference_name": reference[1],
+			"lines": [{"description": description, "quantity": "1", "rate": str(amount), "amount": str(amount)}],
+		}
+	)
+
+
+def cancel_service_bill(bill: str, reason: str) -> Decimal:
+	"""Cancel the bill of a service that was called off; returns what had been paid, now prepayment of the payer, which the cashier
+	refunds on demand. A bill that is cancelled already stays so. The caller has checked who calls off."""
+	if bill_state(bill)["cancelled"]:
+		return Decimal("0.00")
+	return invoices.cancel([bill], reason)
 
 
 def bill_state(bill: str) -> dict:

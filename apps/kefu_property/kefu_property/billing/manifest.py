@@ -48,6 +48,7 @@ MANIFEST = {
 	"contributes": {
 		"opening_balances": ["opening.load"],
 		"measures": ["measures.measures"],
+		"disclosure_items": ["disclosure.items"],
 		"move_checks": ["checks.arrears"],
 		"message_texts": ["dunning.message_texts"],
 		"service_charges": ["services.charge"],

@@ -21,8 +21,8 @@ ORIGIN = "Single"
 def charge(facts: dict) -> str | None:
 	"""Publish the bill of a finished service and return its name; the bill that exists already when asked again.
 
-	The price was published and accepted before the work (L16), so that no approval follows. None without a home or a payer, or when
-	nothing is to be paid: then the service is charged by hand.
+	The price was published and accepted before the work (L16), so that no approval follows. `fee_item` of the facts is the item to
+	bill, `Repair Service` without one. None without a home or a payer, or when nothing is to be paid: then the service is charged by hand.
 	"""
 	day = getdate(today())
 	rows = [row for row in facts["lines"] if D(row["amount"]) > 0]
@@ -40,8 +40,9 @@ def charge(facts: dict) -> str | None:
 
 def _line(facts: dict, row: dict, key: str, day) -> Line:
 	amount = D(row["amount"]).quantize(Decimal("0.01"))
+	item = facts.get("fee_item") or ITEM
 	return Line(
-		fee_item=ITEM,
+		fee_item=item,
 		tariff=None,
 		price_version=None,
 		charge_key=key,
@@ -53,7 +54,7 @@ def _line(facts: dict, row: dict, key: str, day) -> Line:
 		raw=row["amount"],
 		amount=amount,
 		tax=Decimal("0.00"),
-		priority=frappe.get_cached_value("Fee Item", ITEM, "allocation_priority") or 0,
+		priority=frappe.get_cached_value("Fee Item", item, "allocation_priority") or 0,
 		explanation={
 			"service": row["description"],
 			"reference": facts["reference_name"],

@@ -21,6 +21,7 @@ MANIFEST = {
 	"contributes": {
 		"message_texts": ["texts.message_text"],
 		"measures": ["measures.measures"],
+		"disclosure_items": ["disclosure.items"],
 		"portal_home_cards": ["portal.requests.home_cards", "portal.polls.home_cards", "portal.forums.home_cards"],
 	},
 	"roles": {

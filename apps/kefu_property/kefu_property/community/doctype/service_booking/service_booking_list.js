@@ -1,0 +1,11 @@
+frappe.listview_settings["Service Booking"] = {
+	add_fields: ["status", "service_date"],
+	get_indicator(doc) {
+		const late = doc.service_date < frappe.datetime.get_today();
+		if (["Booked", "Dispatched"].includes(doc.status) && late) {
+			return [__("Overdue"), "red", `status,in,Booked,Dispatched|service_date,<,${frappe.datetime.get_today()}`];
+		}
+		const colour = { Booked: "orange", Dispatched: "blue", Done: "green", Cancelled: "gray" };
+		return [__(doc.status), colour[doc.status], `status,=,${doc.status}`];
+	},
+};
