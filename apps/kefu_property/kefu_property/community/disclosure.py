@@ -81,7 +81,7 @@ def own_items(project: str, start: date, end: date) -> list[dict]:
 		{
 			"key": "activities",
 			"title": _("Community Activities"),
-			"columns": [_("Activity"), _("Date"), _("People"), _("Cost (yuan)")],
+			"columns": [_("Activity"), _("Date"), _("Number of People"), _("Cost (yuan)")],
 			"rows": [
 				[row.title, format_date(row.starts_on), row.attended_count, f"{row.actual_total:.2f}"]
 				for row in activities

@@ -184,7 +184,7 @@ MANIFEST = {
 		"entries": [
 			{
 				"route": "notices",
-				"title": "Notices",
+				"title": "Public Notices",
 				"icon": "bell",
 				"order": 40,
 				"page": "portal.notices",

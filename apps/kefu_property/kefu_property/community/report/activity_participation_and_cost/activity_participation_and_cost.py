@@ -44,7 +44,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 		reporting.column("starts_on", _("Starts"), "Datetime", 150),
 		reporting.column("workflow_state", _("State"), width=100),
 		reporting.column("quota", _("Places"), "Int", 80),
-		reporting.column("registered_count", _("People Registered"), "Int", 90),
+		reporting.column("registered_count", _("Places Taken"), "Int", 90),
 		reporting.column("attended_count", _("Attended"), "Int", 90),
 		reporting.column("attendance", _("Attendance"), "Percent", 100),
 		reporting.column("budget_total", _("Budget"), "Currency", 110),
@@ -56,7 +56,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	budget, cost = (sum((D(row[name]) for row in rows), Decimal(0)) for name in ("budget_total", "actual_total"))
 	summary = [
 		{"label": _("Activities"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
-		{"label": _("People"), "value": sum(row.attended_count for row in rows), "datatype": "Int"},
+		{"label": _("Number of People"), "value": sum(row.attended_count for row in rows), "datatype": "Int"},
 		{"label": _("Budget"), "value": budget, "datatype": "Currency"},
 		{"label": _("Cost"), "value": cost, "datatype": "Currency", "indicator": "Red" if cost > budget else "Green"},
 	]
@@ -65,7 +65,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 		"data": {
 			"labels": [row.title[:12] for row in shown],
 			"datasets": [
-				{"name": _("People Registered"), "values": [row.registered_count for row in shown]},
+				{"name": _("Places Taken"), "values": [row.registered_count for row in shown]},
 				{"name": _("Attended"), "values": [row.attended_count for row in shown]},
 			],
 		},

@@ -43,7 +43,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	]
 	asked, read = (sum(row[field] for row in rows) for field in ("audience_count", "read_count"))
 	summary = [
-		{"label": _("Notices"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
+		{"label": _("Public Notices"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
 		{"label": _("Reach"), "value": reporting.percent(read, asked) or 0, "datatype": "Percent"},
 	]
 	shown = rows[:12]
