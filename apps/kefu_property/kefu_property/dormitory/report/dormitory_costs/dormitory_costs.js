@@ -1,0 +1,13 @@
+frappe.query_reports["Dormitory Costs"] = {
+	filters: [
+		{ fieldname: "project", label: __("Project"), fieldtype: "Link", options: "Property Project" },
+		{ fieldname: "building", label: __("Dormitory Building"), fieldtype: "Link", options: "Dormitory Building" },
+		{
+			fieldname: "from_date",
+			label: __("From Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.add_months(frappe.datetime.month_start(), -11),
+		},
+		{ fieldname: "to_date", label: __("To Date"), fieldtype: "Date", default: frappe.datetime.get_today() },
+	],
+};
