@@ -28,7 +28,7 @@ def make_dormitory(project: str, **values: Any):
 			"power_price": 0.5,
 			"free_power": 10,
 			"floors": 3,
-			"visitors_until": "23:59:59",
+			"visitors_until": "",
 		}
 		| values,
 	)

@@ -37,6 +37,7 @@ def load(context: frappe._dict) -> None:
 def load_project(project: str) -> None:
 	building = _insert(
 		"Dormitory Building",
+		visitors_until="",  # the demo is loaded at any hour
 		project=project,
 		building_code="S1",
 		building_name="员工宿舍 1 号楼",
@@ -81,6 +82,7 @@ def load_project(project: str) -> None:
 	frappe.get_doc("Dormitory Bed", beds["104"][0]).set_repair("床架松动")
 	_meters(project, building.name, start)
 	_supervision(project, building.name, stays)
+	building.db_set("visitors_until", "22:00")
 
 
 def _insert(doctype: str, **values):

@@ -1,6 +1,7 @@
 """The staff dormitory from the application to the refund of the deposit (D17)."""
 
 import io
+from datetime import datetime
 
 import frappe
 import pytest
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from kefu_property.dormitory import api, beds, deductions, deposits, jobs
 from kefu_property.dormitory import exceptions as errors
 from kefu_property.dormitory.doctype.dormitory_deduction_list import dormitory_deduction_list as lists
+from kefu_property.dormitory.doctype.dormitory_visitor import dormitory_visitor as visitors
 from kefu_property.dormitory.page.dormitory_plan import dormitory_plan as plan
 from kefu_property.dormitory.report.dormitory_costs.dormitory_costs import execute as costs_report
 from kefu_property.dormitory.report.dormitory_deposits_held.dormitory_deposits_held import execute as deposits_report
@@ -442,12 +444,14 @@ def test_visitors_come_and_go(project, house, monkeypatch):
 	_room, (first, _second) = make_room(house)
 	stay = make_stay(project, first)
 	stranger = make_staff(project).name
+	frappe.db.set_value("Dormitory Building", house.name, "visitors_until", "22:00")
+	monkeypatch.setattr(visitors, "now_datetime", lambda: datetime(2026, 3, 10, 19))
 	values = {"doctype": "Dormitory Visitor", "project": project, "building": house.name, "visitor_name": "Zhao"}
 	with as_role(WARDEN, project=project):
 		with pytest.raises(errors.NoBed):
 			frappe.get_doc(values | {"staff": stranger}).insert()
 		doc = frappe.get_doc(values | {"staff": stay.staff, "phone": "13900001111"}).insert()
-		assert (doc.room, doc.status) == (stay.room, "Inside")
+		assert (doc.room, doc.status, str(doc.leave_by)) == (stay.room, "Inside", "2026-03-10 22:00:00")
 	late = frappe.utils.add_to_date(doc.leave_by, minutes=1)
 	assert jobs.tell_of_late_visitors(late) >= 1
 	assert frappe.db.get_value(doc.doctype, doc.name, "told") == 1
@@ -458,7 +462,7 @@ def test_visitors_come_and_go(project, house, monkeypatch):
 			doc.leave()
 	jobs.forget_visitors(frappe.utils.add_days(now_datetime(), 100))
 	assert frappe.db.get_value(doc.doctype, doc.name, ["visitor_name", "phone"]) == ("—", None)
-	frappe.db.set_value("Dormitory Building", house.name, "visitors_until", "00:00:01")
+	monkeypatch.setattr(visitors, "now_datetime", lambda: datetime(2026, 3, 10, 22, 1))
 	with pytest.raises(errors.VisitorHours):
 		frappe.get_doc(values | {"staff": stay.staff}).insert()
 

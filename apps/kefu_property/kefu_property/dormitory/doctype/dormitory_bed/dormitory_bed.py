@@ -22,8 +22,11 @@ class DormitoryBed(Document):
 			self.set(fieldname, before.get(fieldname))
 
 	def check_room(self) -> None:
-		room = frappe.db.get_value("Dormitory Room", self.room, ["project", "building", "capacity"], as_dict=True)
+		room = frappe.db.get_value(
+			"Dormitory Room", self.room, ["project", "building", "capacity", "room_code"], as_dict=True
+		)
 		self.project, self.building = room.project, room.building
+		self.title = f"{room.room_code}-{self.bed_code}"
 		others = frappe.db.count("Dormitory Bed", {"room": self.room, "name": ["!=", self.name or ""]})
 		if self.is_new() and others >= room.capacity:
 			frappe.throw(_("The room {0} has {1} beds already.").format(self.room, others), RoomFull)

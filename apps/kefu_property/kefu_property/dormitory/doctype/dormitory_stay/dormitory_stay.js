@@ -13,7 +13,7 @@ frappe.ui.form.on("Dormitory Stay", {
 			frappe.new_doc("Dormitory Application", { project, staff, kind: "Change of Bed" })
 		);
 		frm.add_custom_button(__("Violation"), () => frappe.new_doc("Dormitory Violation", { project, stay: name }));
-		frm.add_custom_button(__("Visitor"), () =>
+		frm.add_custom_button(__("Record Visitor"), () =>
 			frappe.new_doc("Dormitory Visitor", { project, building: frm.doc.building, staff })
 		);
 	},
