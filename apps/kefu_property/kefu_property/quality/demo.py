@@ -1,0 +1,7 @@
+"""Demo data."""
+
+import frappe
+
+
+def load(context: frappe._dict) -> None:
+	pass
