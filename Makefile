@@ -3,7 +3,7 @@ PYTHON ?= python3
 ENGINE = $(PYTHON) engine/kefu.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint engine assets stop status reset bench-http bench-desk bench-billing bench-stores
+.PHONY: help run test lint engine assets stop status reset bench-http bench-desk bench-billing bench-bills bench-stores
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ bench-billing: engine ## a billing run against the bare driver, the server and d
 	@$(ENGINE) site --instance bench
 	@KEFU_INSTANCE=bench env/bin/python -m benchmarks.billing --units $(or $(UNITS),10000) $(if $(JSON),--json $(JSON)); \
 		status=$$?; $(ENGINE) stop --instance bench; exit $$status
+
+bench-bills: engine ## lists, statements and reports of billing on a site of 3,000,000 bills (BILLS=)
+	@$(PYTHON) -m benchmarks.bills --bills $(or $(BILLS),3000000)
 
 bench-desk: engine ## the service desk with 200 open cases per agent and 500,000 closed ones (CLOSED= OPEN=)
 	@$(PYTHON) -m benchmarks.desk --closed $(or $(CLOSED),500000) --open $(or $(OPEN),200)
