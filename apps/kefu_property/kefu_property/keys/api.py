@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import frappe
-from frappe.utils import get_datetime, now_datetime
+from frappe import _
+from frappe.utils import format_datetime, get_datetime, now_datetime
 
 from kefu_property.keys import movements
 
@@ -121,3 +122,35 @@ def open_loans(
 	for row in rows:
 		row.overdue = get_datetime(row.due_on) < now
 	return rows
+
+
+def leaving_check(staff) -> list[dict]:
+	"""Extension point `leaving_checks`: keys that the one who leaves still has block the end of their work (D14, D29)."""
+	out = open_loans(staff=staff.user) if staff.user else []
+	detail = _("No key is with this person.")
+	if out:
+		detail = _("Still with this person: {0}").format(_(", ").join(f"{row.key_code} {row.key_name}" for row in out))
+	return [
+		{"check": "keys.loans", "label": _("Keys"), "status": "blocked" if out else "ok", "detail": detail},
+	]
+
+
+def my_work_card(staff) -> dict | None:
+	"""Extension point `my_work_cards`: keys that a member of staff has on loan; nothing when there are none."""
+	out = open_loans(staff=staff.user)
+	if not out:
+		return None
+	return {
+		"key": "keys",
+		"title": _("My Keys"),
+		"order": 50,
+		"lines": [
+			{
+				"text": f"{row.key_code} {row.key_name}",
+				"state": format_datetime(row.due_on),
+				"indicator": "red" if row.overdue else "blue",
+				"route": ["Form", "Key Loan", row.loan],
+			}
+			for row in out
+		],
+	}

@@ -106,5 +106,7 @@ MANIFEST = {
 		"front_desk_cards": ["checks.front_desk"],
 		"portal_home_cards": ["checks.home_cards"],
 		"message_texts": ["jobs.message_texts"],
+		"leaving_checks": ["api.leaving_check"],
+		"my_work_cards": ["api.my_work_card"],
 	},
 }

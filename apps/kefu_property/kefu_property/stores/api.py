@@ -38,3 +38,24 @@ def leaving_check(staff) -> list[dict]:
 			"detail": detail,
 		}
 	]
+
+
+def my_work_card(staff) -> dict:
+	"""Extension point `my_work_cards`: assets that a member of staff answers for (D15)."""
+	held = assets_of(staff.user)
+	return {
+		"key": "assets",
+		"title": _("My Assets"),
+		"order": 40,
+		"facts": [{"label": _("In Custody"), "text": str(len(held))}] if held else [],
+		"lines": [
+			{
+				"text": f"{card.name} {card.asset_name}",
+				"state": _(card.status),
+				"indicator": "green" if card.status == "In Use" else "orange",
+				"route": ["Form", "Fixed Asset Card", card.name],
+			}
+			for card in held
+		],
+		"empty": _("No asset is in your custody."),
+	}

@@ -224,6 +224,7 @@ MANIFEST = {
 	"jobs": {"daily": ["jobs.remind_of_dates"]},
 	"contributes": {
 		"leaving_checks": ["api.leaving_check"],
+		"my_work_cards": ["api.my_work_card"],
 		"material_issue": ["material.issue_for"],
 	},
 }

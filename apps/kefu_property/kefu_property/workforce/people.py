@@ -7,7 +7,7 @@ from frappe import _
 
 from kefu_property.rules import hierarchy
 from kefu_property.suite import row_rules
-from kefu_property.workforce.exceptions import CircularHierarchy, NotStaff, WrongProject
+from kefu_property.workforce.exceptions import CircularHierarchy, NotStaff, OwnPaper, WrongProject
 
 JOINING, PROBATION, ACTIVE, SUSPENDED, LEFT = "Joining", "Probation", "Active", "Suspended", "Left"
 IN_SERVICE = (PROBATION, ACTIVE)
@@ -100,3 +100,24 @@ def check_same_project(doc, *links: tuple[str, str]) -> None:
 				),
 				WrongProject,
 			)
+
+
+def take_project(doc) -> None:
+	"""A paper about somebody belongs to the project of the person."""
+	row = frappe.db.get_value("Staff Member", doc.staff, ["project", "staff_name"])
+	if row:
+		doc.project, doc.staff_name = row
+
+
+def check_not_own(doc) -> None:
+	"""Nobody approves a paper about himself, also not one that somebody else wrote. Raises OwnPaper."""
+	if frappe.db.get_value("Staff Member", doc.staff, "user") == frappe.session.user:
+		frappe.throw(
+			_("{0} {1} is about you. Somebody else has to approve it.").format(_(doc.doctype), doc.name), OwnPaper
+		)
+
+
+def lock(staff: str) -> None:
+	"""Hold the file of a person until the end of the transaction: papers about one person are checked one after another."""
+	table = frappe.qb.DocType("Staff Member")
+	frappe.qb.from_(table).select(table.name).where(table.name == staff).for_update().run()

@@ -4,3 +4,4 @@ import "./service_desk/cases";
 import "./service_desk/hotline";
 import "./identity";
 import "./my_day";
+import "./workforce";
