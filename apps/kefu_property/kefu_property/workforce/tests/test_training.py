@@ -28,7 +28,9 @@ def project():
 
 
 def login(project: str, label: str, *roles: str) -> str:
-	return make_user(*(roles or ("Technician",)), projects=(project,), email=f"{label}-{project.lower()}@test.kefu.example")
+	return make_user(
+		*(roles or ("Technician",)), projects=(project,), email=f"{label}-{project.lower()}@test.kefu.example"
+	)
 
 
 def make_session(project: str, course, *staff, starts=None, **values):
@@ -80,11 +82,19 @@ def test_the_whole_way_from_the_plan_to_the_certificate(project):
 		test = training_room.start_test(session.name)
 		assert training_room.start_test(session.name)["attempt"] == test["attempt"]  # a reload goes on
 		assert "answer" not in str(test["questions"][0].keys())
-		assert training_room.hand_in(test["attempt"], answers(test, "B")) == {"score": 0, "passed": False, "pass_mark": 60}
+		assert training_room.hand_in(test["attempt"], answers(test, "B")) == {
+			"score": 0,
+			"passed": False,
+			"pass_mark": 60,
+		}
 		with pytest.raises(errors.TestNotPossible, match="handed in"):
 			training_room.hand_in(test["attempt"], answers(test, "A"))
 		test = training_room.start_test(session.name)
-		assert training_room.hand_in(test["attempt"], ["A", "A", ""]) == {"score": 66.7, "passed": True, "pass_mark": 60}
+		assert training_room.hand_in(test["attempt"], ["A", "A", ""]) == {
+			"score": 66.7,
+			"passed": True,
+			"pass_mark": 60,
+		}
 		with pytest.raises(errors.TestNotPossible, match="passed"):
 			training_room.start_test(session.name)
 		training_room.rate(session.name, 4)
@@ -99,7 +109,9 @@ def test_the_whole_way_from_the_plan_to_the_certificate(project):
 		66.7,
 		add_months(getdate(today()), 12),
 	)
-	assert staff.staff_name in get_html_and_style(certificate.as_json(), print_format="Training Certificate Paper")["html"]
+	assert (
+		staff.staff_name in get_html_and_style(certificate.as_json(), print_format="Training Certificate Paper")["html"]
+	)
 	session.reload()
 	with as_role("CS Supervisor", project=project):
 		session.effect = "Some Improvement"
@@ -112,7 +124,9 @@ def test_the_whole_way_from_the_plan_to_the_certificate(project):
 	assert (session.attendance_rate, session.pass_rate, session.average_rating) == (50, 100, 4)
 	assert session.reviewed_by
 	assert plan.progress() == [{"course": course.course_name, "planned": 1, "held": 1, "people": 1, "expected": 2}]
-	rows = {row.staff: row for row in training.hours_by_staff([project], getdate(add_days(today(), -2)), getdate(today()))}
+	rows = {
+		row.staff: row for row in training.hours_by_staff([project], getdate(add_days(today(), -2)), getdate(today()))
+	}
 	assert (rows[staff.name].hours, rows[staff.name].passed, rows[absent.name].hours) == (2, 1, 0)
 	for paper in ("Training Sign-in Sheet",):
 		assert staff.staff_name in get_html_and_style(session.as_json(), print_format=paper)["html"]
@@ -255,7 +269,12 @@ def test_reports_show_the_rows_of_those_who_read_them(project):
 		assert people(certificates_due) == {staff.name}
 		assert certificates_due.execute({"project": project})[1][0].days_left == -3
 		rows = {row.post: row for row in staffing_by_post.execute({"project": project})[1]}
-		assert (rows[post.name].places, rows[post.name].people, rows[post.name].probation, rows[post.name].vacant) == (3, 2, 1, 1)
+		assert (rows[post.name].places, rows[post.name].people, rows[post.name].probation, rows[post.name].vacant) == (
+			3,
+			2,
+			1,
+			1,
+		)
 		assert people(training_hours) == {lead.name, staff.name, other.name}
 		by_post = training_hours.execute({"project": project, "by": "Post"})[1]
 		assert sum(row.people for row in by_post) == 3
