@@ -32,12 +32,12 @@ def standards(project: str, day: date) -> dict:
 	return {
 		"key": "fee_standards",
 		"title": _("Fee Items and Standards"),
-		"columns": [_("Fee Item"), _("Standard"), _("Price (yuan)"), _("In Force Since")],
+		"columns": [_("Fee Item"), _("Standard"), _("Price"), _("In Force Since")],
 		"rows": [
 			[
 				_(row.fee_item),  # lint: allow translate-dynamic: the name of a fee item
 				row.tariff_name,
-				" / ".join(filter(None, [f"{row.price:.2f}", row.price_unit])),
+				f"{row.price:.2f} {_(row.price_unit or '')}".strip(),
 				format_date(row.valid_from),
 			]
 			for row in rows

@@ -91,8 +91,6 @@ def own_items(project: str, start: date, end: date) -> list[dict]:
 			"key": "special_services",
 			"title": _("Special Services and Prices"),
 			"columns": [_("Service"), _("Price (yuan)"), _("Price per")],
-			"rows": [
-				[row.service_name, f"{row.price:.2f}", _(row.price_unit)] for row in services
-			],
+			"rows": [[row.service_name, f"{row.price:.2f}", _(row.price_unit)] for row in services],
 		},
 	]

@@ -57,7 +57,7 @@ MANIFEST = {
 				{"state": "Approved", "docstatus": 1, "edit": "CS Supervisor", "style": "Primary"},
 				{"state": "Under Way", "docstatus": 1, "edit": "CS Agent", "style": "Primary"},
 				{"state": "Under Way", "docstatus": 1, "edit": "CS Supervisor", "style": "Primary"},
-				{"state": "Finished", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"},
+				{"state": "Completed", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"},
 				{"state": "Cancelled", "docstatus": 2, "edit": "CS Supervisor", "style": "Inverse"},
 			],
 			"transitions": [
@@ -99,7 +99,12 @@ MANIFEST = {
 				{"from": "Director Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
 				{"from": "Approved", "action": "Start", "to": "Under Way", "role": ["CS Agent", "CS Supervisor"]},
 				{"from": "Approved", "action": "Cancel", "to": "Cancelled", "role": "CS Supervisor"},
-				{"from": "Under Way", "action": "Finish", "to": "Finished", "role": ["CS Agent", "CS Supervisor"]},
+				{
+					"from": "Under Way",
+					"action": "Finish Activity",
+					"to": "Completed",
+					"role": ["CS Agent", "CS Supervisor"],
+				},
 			],
 		},
 		{
@@ -151,10 +156,10 @@ MANIFEST = {
 				"approves": ["CS Supervisor", "Office Director"],
 				"approved": "Offered",
 			},
-			"states": [{"state": "Withdrawn", "edit": "CS Supervisor", "style": "Inverse"}],
+			"states": [{"state": "No Longer Offered", "edit": "CS Supervisor", "style": "Inverse"}],
 			"transitions": [
-				{"from": "Offered", "action": "Withdraw", "to": "Withdrawn", "role": "CS Supervisor"},
-				{"from": "Withdrawn", "action": "Revise", "to": "Draft", "role": "CS Supervisor"},
+				{"from": "Offered", "action": "Take Off", "to": "No Longer Offered", "role": "CS Supervisor"},
+				{"from": "No Longer Offered", "action": "Revise", "to": "Draft", "role": "CS Supervisor"},
 			],
 		},
 		{
@@ -168,12 +173,12 @@ MANIFEST = {
 				"keeps": "CS Supervisor",
 				"cancels": "Office Director",
 			},
-			"states": [{"state": "Finished", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"}],
+			"states": [{"state": "Completed", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"}],
 			"transitions": [
 				{
 					"from": "Approved",
-					"action": "Finish",
-					"to": "Finished",
+					"action": "Finish Campaign",
+					"to": "Completed",
 					"role": ["CS Agent", "CS Supervisor", "Office Clerk"],
 				},
 			],

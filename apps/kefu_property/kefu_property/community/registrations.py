@@ -15,7 +15,7 @@ from kefu_property.rules import community_rules as rules
 from kefu_property.rules.money import D
 from kefu_property.suite import messages
 
-CONFIRMED, WAITING, CANCELLED = "Confirmed", "Waiting", "Cancelled"
+CONFIRMED, WAITING, CANCELLED = "Has a Place", "Waiting", "Cancelled"
 
 
 def lock(activity: str) -> frappe._dict:

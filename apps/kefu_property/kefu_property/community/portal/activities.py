@@ -11,8 +11,8 @@ from kefu_property.registry import api as registry
 from kefu_property.rules.personal_data import clean_text
 from kefu_property.suite.portal_auth import require_resident
 
-SHOWN = ("Approved", "Under Way", "Finished")
-TONES = {"Confirmed": "good", "Waiting": "wait", "Cancelled": "plain"}
+SHOWN = ("Approved", "Under Way", "Completed")
+TONES = {"Has a Place": "good", "Waiting": "wait", "Cancelled": "plain"}
 
 
 def get_context(context) -> None:
@@ -75,10 +75,10 @@ def rows_of(user: str) -> list[dict]:
 
 def state_of(row) -> tuple[str, str]:
 	if row.mine:
-		return (_("Confirmed"), "good") if row.mine == "Confirmed" else (_("On the Waiting List"), "wait")
+		return (_("Has a Place"), "good") if row.mine == "Has a Place" else (_("On the Waiting List"), "wait")
 	if registrations.is_open(row):
 		full = row.quota and row.registered_count >= row.quota
-		return (_("Full"), "plain") if full else (_("Register"), "info")
+		return (_("Fully Taken"), "plain") if full else (_("Register"), "info")
 	return "", "plain"
 
 
@@ -101,7 +101,7 @@ def fill_one(context, doc, user: str) -> None:
 	context.free = max(0, doc.quota - doc.registered_count) if doc.quota else None
 	context.would_wait = bool(doc.quota and (doc.waiting_count or not context.free))
 	context.most = min(filter(None, [doc.max_people, doc.quota]), default=20)
-	context.qr = context.mine.qr() if context.mine and context.mine.status == "Confirmed" else ""
+	context.qr = context.mine.qr() if context.mine and context.mine.status == "Has a Place" else ""
 	context.tones = TONES
 	context.cancel_hours = settings.number("activity_cancel_hours")
 	context.may_rate = bool(context.mine and context.mine.checked_in_on and not context.mine.stars)

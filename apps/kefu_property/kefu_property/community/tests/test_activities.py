@@ -78,7 +78,7 @@ def test_places_waiting_list_and_moving_up(project):
 	with as_user(people[0][2]):
 		portal.cancel(activity.name)
 	assert counts(activity) == (3, 0)
-	assert [page(owner[2], activity.name).mine.status for owner in people[1:3]] == ["Confirmed", "Confirmed"]
+	assert [page(owner[2], activity.name).mine.status for owner in people[1:3]] == ["Has a Place", "Has a Place"]
 	with as_user(people[0][2]):
 		portal.register(activity.name, 1)  # who cancelled may come again, at the end
 	assert counts(activity) == (3, 1)
@@ -107,7 +107,7 @@ def test_refused_registrations(project):
 			portal.register(activity.name, 1)
 	with as_role("CS Agent", project=project):  # the office may still add somebody
 		row = register(activity.name, resident)
-		assert row.status == "Confirmed"
+		assert row.status == "Has a Place"
 	frappe.db.set_value("Unit Occupancy", {"resident": resident.name}, "relation", "Tenant")
 	row.cancel_registration()
 	activity.db_set("registration_until", None)
@@ -133,7 +133,7 @@ def test_the_fee_is_billed_taken_back_and_kept_when_late(project):
 	assert row.status == "Cancelled" and "60.00" in row.refund_note
 	assert frappe.db.get_value("Fee Invoice", bill.name, "docstatus") == 2
 	waiting.reload()
-	assert waiting.status == "Confirmed" and frappe.db.get_value("Fee Invoice", waiting.bill, "total") == 30
+	assert waiting.status == "Has a Place" and frappe.db.get_value("Fee Invoice", waiting.bill, "total") == 30
 	activity.db_set("starts_on", add_to_date(now_datetime(), hours=2))
 	registrations.cancel(waiting.name)
 	waiting.reload()
@@ -193,14 +193,14 @@ def test_no_risk_starts_without_a_signature(project):
 		doc.review = "Fine"
 		doc.save()
 		with pytest.raises(errors.ActivityNotReady, match="safety sheet"):
-			step(activity, "Finish")
+			step(activity, "Finish Activity")
 		with pytest.raises(errors.SafetySheetIncomplete):
 			step(sheet, "Close")
 		sheet.reload()
 		sheet.closing_note = "Site left clean."
 		sheet.save()
 		step(sheet, "Close")
-		step(activity, "Finish")
+		step(activity, "Finish Activity")
 	html = get_html_and_style(
 		frappe.get_doc("Event Safety Sheet", sheet.name).as_json(), print_format="Event Safety Paper"
 	)["html"]
@@ -254,14 +254,14 @@ def test_check_in_cost_review_and_stars(project):
 		doc.append("photos", {"image": upload(picture(place=True)), "caption": "Lanterns"})
 		doc.save()
 		with pytest.raises(errors.ActivityNotReady, match="review"):
-			step(activity, "Finish")
+			step(activity, "Finish Activity")
 		doc.review = "Bright."
 		doc.save()
 		with pytest.raises(errors.ActivityNotReady, match="budget"):
-			step(activity, "Finish")
+			step(activity, "Finish Activity")
 		doc.overrun_reason = "More lanterns"
 		doc.save()
-		step(activity, "Finish")
+		step(activity, "Finish Activity")
 		[line] = cost_report({"project": project, "to_date": "2099-01-01"})[1]
 		assert (line.attended_count, line.actual_total, line.per_head) == (2, 1200, 600)
 	with as_role("Cashier", project=project), pytest.raises(frappe.PermissionError):

@@ -37,11 +37,11 @@ def test_four_register_for_two_places_and_one_moves_up_for_each_that_cancels():
 	people = [make_owner(project)[1].name for _ in range(4)]
 	frappe.db.commit()  # the other processes must see it
 	assert at_once(register_one, [(activity, name) for name in people]) == ["ok"] * 4
-	assert statuses(activity) == ["Confirmed"] * 2 + ["Waiting"] * 2
+	assert statuses(activity) == ["Has a Place"] * 2 + ["Waiting"] * 2
 	assert frappe.db.get_value("Community Activity", activity, ["registered_count", "waiting_count"]) == (2, 2)
-	placed = frappe.get_all("Activity Registration", {"activity": activity, "status": "Confirmed"}, pluck="name")
+	placed = frappe.get_all("Activity Registration", {"activity": activity, "status": "Has a Place"}, pluck="name")
 	assert at_once(cancel_one, [(name,) for name in placed]) == ["ok", "ok"]
-	assert statuses(activity) == ["Cancelled"] * 2 + ["Confirmed"] * 2
+	assert statuses(activity) == ["Cancelled"] * 2 + ["Has a Place"] * 2
 	assert frappe.db.get_value("Community Activity", activity, ["registered_count", "waiting_count"]) == (2, 0)
 
 

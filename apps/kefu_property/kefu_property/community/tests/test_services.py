@@ -105,7 +105,7 @@ def test_full_times_and_wrong_times(project):
 			portal.book(service.name, other.name, f"{add_days(today(), 4)} 09:00")
 		with pytest.raises(errors.ServiceNotOffered):
 			portal.book(service.name, home.name, "tomorrow 09:00")
-	service.db_set("workflow_state", "Withdrawn")
+	service.db_set("workflow_state", "No Longer Offered")
 	with pytest.raises(errors.ServiceNotOffered, match="not offered"):
 		book(service.name, home, resident, days=4)
 
@@ -188,14 +188,14 @@ def test_a_campaign_from_plan_to_result(project):
 	assert doc.budget == 500
 	with as_role("CS Supervisor", project=project):
 		with pytest.raises(errors.CampaignPlan, match="1"):
-			step(doc, "Finish")
+			step(doc, "Finish Campaign")
 		doc.channels[0].update({"done_on": today(), "actual_cost": 480, "reached": 320})
 		doc.save()
 		with pytest.raises(errors.CampaignPlan, match="result"):
-			step(doc, "Finish")
+			step(doc, "Finish Campaign")
 		doc.result = "Nine of ten bins are right."
 		doc.save()
-		step(doc, "Finish")
+		step(doc, "Finish Campaign")
 		[row] = publicity_report({"project": project})[1]
 	assert (row.cost, row.reach, row.reached_percent, row.per_person) == (480, 320, 80, 1.5)
 	html = get_html_and_style(doc.as_json(), print_format="Publicity Campaign Sheet")["html"]

@@ -29,12 +29,13 @@ class ActivityRegistration(Document):
 
 	def set_unit(self) -> None:
 		"""The home that the fee is billed to: one in which the resident has a relation today."""
+		if self.unit and registry.lives_or_owns(self.unit, self.resident):
+			return
 		project = frappe.db.get_value("Community Activity", self.activity, "project")
 		homes = [row.unit for row in registry.occupants(project) if row.resident == self.resident]
 		if not homes:
 			frappe.throw(_("This resident has no home in the project of the activity."), RegistrationClosed)
-		if self.unit not in homes:
-			self.unit = homes[0]
+		self.unit = homes[0]
 
 	def db_insert(self, *args, **kwargs) -> None:
 		try:

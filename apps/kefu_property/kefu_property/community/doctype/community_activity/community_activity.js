@@ -3,12 +3,13 @@ frappe.ui.form.on("Community Activity", {
 		if (frm.is_new()) return;
 		if (frm.doc.quota && frm.doc.docstatus === 1) {
 			frm.dashboard.add_progress(
+				__("Places Taken"),
+				Math.round((100 * frm.doc.registered_count) / frm.doc.quota),
 				__("{0} of {1} places taken, {2} waiting", [
 					frm.doc.registered_count,
 					frm.doc.quota,
 					frm.doc.waiting_count,
-				]),
-				Math.round((100 * frm.doc.registered_count) / frm.doc.quota)
+				])
 			);
 		}
 		if (frm.doc.risk !== "None" && frm.doc.docstatus < 2) {

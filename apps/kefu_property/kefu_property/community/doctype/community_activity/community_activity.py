@@ -63,7 +63,7 @@ class CommunityActivity(Document):
 	def check_step(self, state: str) -> None:
 		if state == "Under Way":
 			self.check_start()
-		elif state == "Finished":
+		elif state == "Completed":
 			self.check_finish()
 
 	def check_start(self) -> None:
@@ -108,10 +108,10 @@ class CommunityActivity(Document):
 		)
 
 	def participants(self) -> list[dict]:
-		"""Confirmed registrations for the attendance sheet."""
+		"""Registrations with a place, for the attendance sheet."""
 		return frappe.get_all(
 			"Activity Registration",
-			filters={"activity": self.name, "status": "Confirmed"},
+			filters={"activity": self.name, "status": "Has a Place"},
 			fields=["resident_name", "unit", "people", "remark", "checked_in_on", "checked_in_people"],
 			order_by="unit, registered_on",
 		)

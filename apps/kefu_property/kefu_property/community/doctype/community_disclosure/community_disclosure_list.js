@@ -1,4 +1,6 @@
 frappe.listview_settings["Community Disclosure"] = {
+	has_indicator_for_draft: true,
+	has_indicator_for_cancelled: true,
 	add_fields: ["workflow_state", "due_on", "docstatus", "open_objections"],
 	get_indicator(doc) {
 		if (doc.docstatus === 2) return [__("Cancelled"), "gray", "docstatus,=,2"];

@@ -6,8 +6,9 @@ frappe.ui.form.on("Community Notice", {
 		if (frm.doc.docstatus === 1 && frm.doc.audience_count) {
 			const share = Math.round((100 * frm.doc.read_count) / frm.doc.audience_count);
 			frm.dashboard.add_progress(
-				__("Read by {0} of {1} residents", [frm.doc.read_count, frm.doc.audience_count]),
-				share
+				__("Reach"),
+				share,
+				__("Read by {0} of {1} residents", [frm.doc.read_count, frm.doc.audience_count])
 			);
 		}
 		if (frm.doc.docstatus === 0 && frm.doc.emergency) {

@@ -1,4 +1,6 @@
 frappe.listview_settings["Community Notice"] = {
+	has_indicator_for_draft: true,
+	has_indicator_for_cancelled: true,
 	add_fields: ["workflow_state", "emergency", "valid_from", "valid_to", "docstatus"],
 	get_indicator(doc) {
 		const today = frappe.datetime.get_today();

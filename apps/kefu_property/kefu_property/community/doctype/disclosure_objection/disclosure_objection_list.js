@@ -1,4 +1,6 @@
 frappe.listview_settings["Disclosure Objection"] = {
+	has_indicator_for_draft: true,
+	has_indicator_for_cancelled: true,
 	add_fields: ["status", "due_on"],
 	get_indicator(doc) {
 		if (doc.status === "Answered") return [__("Answered"), "green", "status,=,Answered"];

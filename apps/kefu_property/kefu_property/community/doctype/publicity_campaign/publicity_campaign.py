@@ -54,7 +54,7 @@ class PublicityCampaign(Document):
 	def before_update_after_submit(self) -> None:
 		self.sum_results()
 		before = self.get_doc_before_save()
-		if before.workflow_state != self.workflow_state == "Finished":
+		if before.workflow_state != self.workflow_state == "Completed":
 			open_rows = [str(row.idx) for row in self.channels if not row.done_on]
 			if open_rows:
 				frappe.throw(_("Rows without a date of doing: {0}").format(", ".join(open_rows)), CampaignPlan)

@@ -1,4 +1,6 @@
 frappe.listview_settings["Publicity Campaign"] = {
+	has_indicator_for_draft: true,
+	has_indicator_for_cancelled: true,
 	add_fields: ["workflow_state", "to_date"],
 	get_indicator(doc) {
 		if (doc.workflow_state === "Approved" && doc.to_date < frappe.datetime.get_today()) {
@@ -8,7 +10,7 @@ frappe.listview_settings["Publicity Campaign"] = {
 			Draft: "gray",
 			"Pending Approval": "orange",
 			Approved: "blue",
-			Finished: "green",
+			Completed: "green",
 			Cancelled: "gray",
 		}[doc.workflow_state];
 		return [__(doc.workflow_state), colour, `workflow_state,=,${doc.workflow_state}`];

@@ -1,4 +1,6 @@
 frappe.listview_settings["Publicity Material"] = {
+	has_indicator_for_draft: true,
+	has_indicator_for_cancelled: true,
 	add_fields: ["retired", "usable_until"],
 	get_indicator(doc) {
 		if (doc.retired) return [__("Retired"), "gray", "retired,=,1"];

@@ -1,4 +1,6 @@
 frappe.listview_settings["Service Booking"] = {
+	has_indicator_for_draft: true,
+	has_indicator_for_cancelled: true,
 	add_fields: ["status", "service_date"],
 	get_indicator(doc) {
 		const late = doc.service_date < frappe.datetime.get_today();

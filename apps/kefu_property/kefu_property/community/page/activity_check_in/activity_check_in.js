@@ -91,7 +91,7 @@ class ActivityCheckIn {
 		$('<span class="text-muted"></span>').text(row.unit).appendTo(card);
 		if (row.checked_in_on) card.prop("disabled", true);
 		card.on("click", () => {
-			if (row.people === 1) return this.send(row.code);
+			if (row.people === 1) return this.send(row.code, 1);
 			frappe.prompt(
 				{ fieldname: "people", fieldtype: "Int", label: __("People Present"), reqd: 1, default: row.people },
 				(values) => this.send(row.code, values.people),
@@ -102,7 +102,8 @@ class ActivityCheckIn {
 	}
 
 	async send(code, people = null) {
-		const answer = await frappe.xcall(CHECK_IN + "check_in", { activity: this.activity, code, people });
+		const args = { activity: this.activity, code, ...(people && { people }) };
+		const answer = await frappe.xcall(CHECK_IN + "check_in", args);
 		await this.open();
 		this.message
 			.addClass(answer.again ? "is-again" : "is-new")

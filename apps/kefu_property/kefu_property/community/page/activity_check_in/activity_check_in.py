@@ -38,7 +38,7 @@ def show(activity: str) -> dict:
 		"attended": doc.attended_count,
 		"people": frappe.get_all(
 			"Activity Registration",
-			filters={"activity": doc.name, "status": "Confirmed"},
+			filters={"activity": doc.name, "status": "Has a Place"},
 			fields=["code", "resident_name", "unit", "people", "checked_in_on", "checked_in_people"],
 			order_by="unit, resident_name",
 		),
