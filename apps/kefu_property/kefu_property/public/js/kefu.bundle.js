@@ -5,3 +5,5 @@ import "./service_desk/hotline";
 import "./identity";
 import "./my_day";
 import "./workforce";
+
+import "./inspection_queue";

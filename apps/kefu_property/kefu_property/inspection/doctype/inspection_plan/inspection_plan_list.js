@@ -1,0 +1,6 @@
+frappe.listview_settings["Inspection Plan"] = {
+	add_fields: ["enabled"],
+	get_indicator(doc) {
+		return doc.enabled ? [__("In Force"), "green", "enabled,=,1"] : [__("Not in Force"), "gray", "enabled,=,0"];
+	},
+};

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class InspectionTaskLine(Document):
+	"""The answer to one line of the check sheet."""
