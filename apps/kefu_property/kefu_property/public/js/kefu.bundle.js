@@ -5,5 +5,4 @@ import "./service_desk/hotline";
 import "./identity";
 import "./my_day";
 import "./workforce";
-
 import "./inspection_queue";
