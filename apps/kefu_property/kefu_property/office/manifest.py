@@ -237,8 +237,26 @@ MANIFEST = {
 			},
 		},
 	],
-	"jobs": {"daily": ["paper_readers.remind", "paper_jobs.remind_letters"]},
+	"jobs": {
+		"cron": {"*/15 * * * *": ["archive_text.read_waiting"]},
+		"daily": [
+			"paper_readers.remind",
+			"paper_jobs.remind_letters",
+			"paper_jobs.remind_loans",
+			"paper_jobs.remind_commitments",
+			"paper_jobs.remind_visits",
+			"paper_rules.put_in_force",
+			"paper_rules.remind",
+		],
+	},
 	"doc_events": {
-		"File": {"before_insert": ["paper_attachments.check"], "after_insert": ["paper_attachments.keep_private"]}
+		"File": {
+			"before_insert": ["paper_attachments.check"],
+			"after_insert": ["paper_attachments.keep_private", "archive_text.enlist"],
+			"on_trash": ["archive_text.forget"],
+		},
+	},
+	"contributes": {
+		"handover_sheets": ["paper_registers.handover_sheets"],
 	},
 }

@@ -91,9 +91,13 @@ class QuizInvalid(frappe.ValidationError):
 	"""A question needs at least two answers, one of which is right."""
 
 
-class QuizFailed(frappe.ValidationError):
-	"""Not all answers are right: the rule is read again."""
-
-
 class CommitmentOpen(frappe.ValidationError):
 	"""A commitment is closed with its result."""
+
+
+class MeasureMissing(frappe.ValidationError):
+	"""A breach is approved with its measure and the person's statement."""
+
+
+class PlanExists(frappe.ValidationError):
+	"""A project has one plan of external relations a year."""

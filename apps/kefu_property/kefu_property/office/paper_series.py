@@ -10,9 +10,12 @@ def next_number(project: str, kind: str, year: int) -> int:
 	"""Take the next number of a series. It belongs to the running transaction: a rollback gives it back.
 
 	One statement, so that two desks never take the same number and a first number needs no row before it; the row
-	stays locked until the transaction ends, so that no later number is taken before an earlier one is certain.
+	stays locked until the transaction ends, so that no later number is taken before an earlier one is certain. The
+	kind's row is locked before: desks that wait for a first number that is taken back would block each other.
 	"""
 	name = key(project, kind, year)
+	table = frappe.qb.DocType("Document Kind")
+	frappe.qb.from_(table).select(table.name).where(table.name == kind).for_update().run()
 	frappe.db.sql(
 		"""insert into `tabDocument Series`
 			(name, creation, modified, owner, modified_by, docstatus, idx, project, kind, year, last_number)

@@ -36,14 +36,14 @@ def project():
 def test_documents_issued_at_once_have_gapless_numbers(project):
 	"""Also the first number of a series, and with an issue that fails after it took its number."""
 	kind = make_kind().name
-	names = [approved_document(project, kind).name for _ in range(6)]
+	names = [approved_document(project, kind).name for _ in range(4)]
 	frappe.db.commit()  # the other processes must see it
 	answers = at_once(issue_one, [(name, number == 2) for number, name in enumerate(names)])
 	frappe.db.rollback()
-	assert sorted(answers) == ["ZeroDivisionError"] + ["ok"] * 5
+	assert sorted(answers) == ["ZeroDivisionError"] + ["ok"] * 3
 	numbers = frappe.get_all("Issued Document", filters={"project": project, "docstatus": 1}, pluck="number")
-	assert sorted(numbers) == [1, 2, 3, 4, 5]
+	assert sorted(numbers) == [1, 2, 3]
 	year = frappe.utils.getdate().year
 	series = paper_series.key(project, kind, year)
-	assert frappe.db.get_value("Document Series", series, "last_number") == 5
+	assert frappe.db.get_value("Document Series", series, "last_number") == 3
 	frappe.db.delete("Document Kind", {"name": kind})

@@ -6,3 +6,4 @@ import "./identity";
 import "./my_day";
 import "./workforce";
 import "./inspection_queue";
+import "./office/archive";
