@@ -18,7 +18,10 @@ _numbers = count(1)
 def make_kind(name: str | None = None, **values: Any):
 	number = next(_numbers)
 	name = name or f"Kind {number}{frappe.generate_hash(length=4)}"
-	values = {"kind_code": frappe.generate_hash(length=6), "number_form": f"{{project}}-{name}-{{year}}-{{number}}"} | values
+	values = {
+		"kind_code": frappe.generate_hash(length=6),
+		"number_form": f"{{project}}-{name}-{{year}}-{{number}}",
+	} | values
 	return _insert("Document Kind", kind_name=name, **values)
 
 

@@ -92,7 +92,9 @@ def proposed_class(doc) -> str | None:
 		return frappe.get_cached_value("Document Kind", doc.kind, "archive_class")
 	if doc.doctype == "Incoming Letter":
 		return "A.02" if frappe.db.exists("Archive Class", "A.02") else None
-	return frappe.db.get_value("Archive File", {"reference_doctype": doc.doctype}, "archive_class", order_by="creation desc")
+	return frappe.db.get_value(
+		"Archive File", {"reference_doctype": doc.doctype}, "archive_class", order_by="creation desc"
+	)
 
 
 def print_format_of(doctype: str) -> str | None:
@@ -103,7 +105,9 @@ def print_format_of(doctype: str) -> str | None:
 
 
 def _keep_print(doc, file) -> None:
-	content = frappe.get_print(doc.doctype, doc.name, print_format_of(doc.doctype), doc=doc, as_pdf=True, no_letterhead=1)
+	content = frappe.get_print(
+		doc.doctype, doc.name, print_format_of(doc.doctype), doc=doc, as_pdf=True, no_letterhead=1
+	)
 	_add(file, f"{paper_rules.safe_name(doc.name)}.pdf", content=content)
 
 

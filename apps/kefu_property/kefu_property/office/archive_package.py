@@ -34,7 +34,9 @@ def build(handover: str) -> None:
 	try:
 		values = write(doc, path)
 		url = attach(doc, path, values)
-		old = frappe.get_all("File", filters={"file_url": doc.package or "", "attached_to_name": doc.name}, pluck="name")
+		old = frappe.get_all(
+			"File", filters={"file_url": doc.package or "", "attached_to_name": doc.name}, pluck="name"
+		)
 		doc.db_set(
 			{"status": "Finished", "progress": 100, "package": url, "finished_on": now_datetime(), **values},
 			notify=True,

@@ -194,7 +194,9 @@ def _add_excerpts(rows: list[dict], found: dict[str, dict], text: str) -> None:
 	hits = [found[row.name].name for row in rows if row.name in found]
 	texts = {
 		row.name: row
-		for row in frappe.get_all("Archive Text", filters={"name": ["in", hits or [""]]}, fields=["name", "text", "file"])
+		for row in frappe.get_all(
+			"Archive Text", filters={"name": ["in", hits or [""]]}, fields=["name", "text", "file"]
+		)
 	}
 	names = dict(
 		frappe.get_all(

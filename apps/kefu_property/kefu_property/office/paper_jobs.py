@@ -116,9 +116,7 @@ def remind_commitments(day=None) -> int:
 			row.responsible,
 			*(staff("Office Director", row.project) if getdate(row.due_on) < day else ()),
 		],
-		lambda row: _("Due {0}: {1} ({2})").format(
-			format_date(row.due_on), row.commitment, row.organisation_name
-		),
+		lambda row: _("Due {0}: {1} ({2})").format(format_date(row.due_on), row.commitment, row.organisation_name),
 	)
 
 

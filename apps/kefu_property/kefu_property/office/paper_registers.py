@@ -52,7 +52,13 @@ def handover_sheets(project: str, from_date, to_date) -> list[dict]:
 			"title": _("Issued Documents"),
 			"columns": [_("Document Number"), _("Issued On"), _("Subject"), _("State"), _("Reason for Withdrawal")],
 			"rows": [
-				[row.document_number, format_date(row.issued_on), row.subject, _(row.workflow_state), row.withdrawal_reason]
+				[
+					row.document_number,
+					format_date(row.issued_on),
+					row.subject,
+					_(row.workflow_state),
+					row.withdrawal_reason,
+				]
 				for row in issued
 			],
 		},
@@ -74,7 +80,13 @@ def handover_sheets(project: str, from_date, to_date) -> list[dict]:
 		},
 		{
 			"title": _("External Organisations"),
-			"columns": [_("Organisation Name"), _("Organisation Kind"), _("Matters"), _("Emergency Number"), _("Address")],
+			"columns": [
+				_("Organisation Name"),
+				_("Organisation Kind"),
+				_("Matters"),
+				_("Emergency Number"),
+				_("Address"),
+			],
 			"rows": [
 				[row.organisation_name, _(row.kind), row.matters, row.emergency_phone, row.address]
 				for row in organisations

@@ -135,7 +135,10 @@ def acknowledge(version, answers: list[int]) -> list[int]:
 	does not concern.
 	"""
 	row = frappe.db.get_value(
-		DOCTYPE, {"rule_version": version.name, "user": frappe.session.user}, ["name", "status", "attempts"], as_dict=True
+		DOCTYPE,
+		{"rule_version": version.name, "user": frappe.session.user},
+		["name", "status", "attempts"],
+		as_dict=True,
 	)
 	if not row:
 		frappe.throw(_("This rule does not wait for your acknowledgement."), NotAReader)

@@ -89,9 +89,7 @@ def test_a_new_version_takes_effect_on_its_day_and_supersedes_the_old_one(projec
 	assert force == {first.name: "Superseded", second.name: "In Force"}
 	assert frappe.db.get_value("Company Rule", rule.name, "current_version") == second.name
 	states = dict(
-		frappe.get_all(
-			"Rule Acknowledgement", filters={"user": user}, fields=["rule_version", "status"], as_list=True
-		)
+		frappe.get_all("Rule Acknowledgement", filters={"user": user}, fields=["rule_version", "status"], as_list=True)
 	)
 	assert (states[first.name], states[second.name]) == ("No Longer Needed", "Due")
 	with as_role(DIRECTOR, project=project), pytest.raises(errors.RuleChanged):
@@ -110,12 +108,12 @@ def test_new_staff_are_asked_and_the_slow_are_reminded_and_reported(project):
 	assert alerts(user, version.name) == before + 1
 	with as_role(SUPERVISOR, project=project):
 		rows = rules_not_acknowledged.execute({"project": project})[1]
-	assert [(row.rule_version, row.reminders) for row in rows if row.rule_version == version.name] == [(version.name, 1)]
+	assert [(row.rule_version, row.reminders) for row in rows if row.rule_version == version.name] == [
+		(version.name, 1)
+	]
 
 
-@pytest.mark.parametrize(
-	("answers", "right"), [("Only one", 1), ("One\nTwo", 0), ("One\nTwo", 3), ("One\n\n", 1)]
-)
+@pytest.mark.parametrize(("answers", "right"), [("Only one", 1), ("One\nTwo", 0), ("One\nTwo", 3), ("One\n\n", 1)])
 def test_a_quiz_without_a_solution_is_refused(answers, right):
 	quiz = [{"question": "Which?", "answers": answers, "right_answer": right}]
 	with pytest.raises(errors.QuizInvalid):

@@ -1,6 +1,9 @@
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Count
 from frappe.utils.nestedset import NestedSet
+
+from kefu_property.office.paper_reports import own_projects
 
 
 class ArchiveClass(NestedSet):
@@ -26,16 +29,7 @@ def children(doctype: str, parent: str = "", is_root: bool | str = False) -> lis
 		fields=["name", "class_name", "is_group", "retention_years"],
 		order_by="class_code",
 	)
-	files = dict(
-		frappe.get_list(
-			"Archive File",
-			filters={"archive_class": ["in", [row.name for row in rows] or [""]], "status": ["!=", "Destroyed"]},
-			fields=["archive_class", "count(*) as files"],
-			group_by="archive_class",
-			order_by="archive_class",
-			as_list=True,
-		)
-	)
+	files = count_files([row.name for row in rows])
 	return [
 		{
 			"value": row.name,
@@ -45,6 +39,18 @@ def children(doctype: str, parent: str = "", is_root: bool | str = False) -> lis
 		}
 		for row in rows
 	]
+
+
+def count_files(classes: list[str]) -> dict[str, int]:
+	"""Files in the classes that are in the reader's projects, without those destroyed."""
+	file = frappe.qb.DocType("Archive File")
+	query = (
+		frappe.qb.from_(file)
+		.select(file.archive_class, Count(file.name))
+		.where(file.archive_class.isin(classes or [""]) & (file.status != "Destroyed"))
+		.groupby(file.archive_class)
+	)
+	return dict(own_projects(query, file.project).run())
 
 
 def _note(files: int, years: int) -> str:

@@ -13,10 +13,9 @@ frappe.treeview_settings["Archive Class"] = {
 	ignore_fields: ["parent_archive_class"],
 	onrender(node) {
 		if (node.is_root || !node.data.value) return;
-		$(node.parent)
-			.find(".tree-label")
-			.first()
-			.append($("<span class='text-muted small ml-2'>").text(node.data.note || ""));
+		$("<span class='text-muted small ml-2'>")
+			.text(node.data.note || "")
+			.appendTo($(node.parent).find(".tree-label").first());
 	},
 	extend_toolbar: true,
 	toolbar: [

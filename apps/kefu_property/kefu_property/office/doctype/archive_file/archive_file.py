@@ -20,7 +20,9 @@ class ArchiveFile(Document):
 
 	def check_class(self) -> None:
 		if frappe.get_cached_value("Archive Class", self.archive_class, "is_group"):
-			frappe.throw(_("{0} is a group of classes. Choose a class below it.").format(self.archive_class), WrongProject)
+			frappe.throw(
+				_("{0} is a group of classes. Choose a class below it.").format(self.archive_class), WrongProject
+			)
 
 	def check_box(self) -> None:
 		if self.box and frappe.get_cached_value("Archive Box", self.box, "project") != self.project:

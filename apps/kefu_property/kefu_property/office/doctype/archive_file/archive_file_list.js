@@ -5,7 +5,11 @@ frappe.listview_settings["Archive File"] = {
 		if (doc.status === "Lent") return [__("Lent"), "purple", "status,=,Lent"];
 		const over = doc.retention_until && doc.retention_until < frappe.datetime.get_today();
 		return over
-			? [__("Retention Ended"), "orange", "status,=,In the Archive|retention_until,is,set|retention_until,<,Today"]
+			? [
+					__("Retention Ended"),
+					"orange",
+					"status,=,In the Archive|retention_until,is,set|retention_until,<,Today",
+				]
 			: [__("In the Archive"), "green", "status,=,In the Archive"];
 	},
 	onload(list) {

@@ -76,9 +76,7 @@ class ArchiveLoan(Document):
 		wanted = frappe.parse_json(names) if names else None
 		frappe.db.get_value("Archive Loan", self.name, "name", for_update=True)
 		self.reload()
-		rows = [
-			row for row in self.items if not row.returned_on and (wanted is None or row.archive_file in wanted)
-		]
+		rows = [row for row in self.items if not row.returned_on and (wanted is None or row.archive_file in wanted)]
 		if not self.docstatus.is_submitted() or not rows or (wanted and len(rows) != len(wanted)):
 			frappe.throw(_("These files are not out on this loan."), ReturnedBefore)
 		for row in rows:

@@ -13,9 +13,7 @@ frappe.ui.form.on("Incoming Letter", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		if (frm.doc.workflow_state === "In Handling") {
-			const mine = (frm.doc.handlers || []).find(
-				(row) => row.user === frappe.session.user && !row.done_on
-			);
+			const mine = (frm.doc.handlers || []).find((row) => row.user === frappe.session.user && !row.done_on);
 			if (mine) frm.add_custom_button(__("Give My Opinion"), () => opinion(frm)).addClass("btn-primary");
 			if (frappe.model.can_create("Issued Document")) {
 				frm.add_custom_button(__("Write an Answer"), () =>

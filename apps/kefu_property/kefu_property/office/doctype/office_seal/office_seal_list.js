@@ -1,8 +1,6 @@
 frappe.listview_settings["Office Seal"] = {
 	add_fields: ["disabled"],
 	get_indicator(doc) {
-		return doc.disabled
-			? [__("Out of Use"), "gray", "disabled,=,1"]
-			: [__("In Use"), "green", "disabled,=,0"];
+		return doc.disabled ? [__("Out of Use"), "gray", "disabled,=,1"] : [__("In Use"), "green", "disabled,=,0"];
 	},
 };

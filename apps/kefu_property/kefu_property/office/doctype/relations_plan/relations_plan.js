@@ -37,7 +37,9 @@ function carry_out(frm) {
 				reqd: 1,
 				get_query: () => {
 					const row = chosen(dialog.get_values(true) || {});
-					return { filters: { project: frm.doc.project, ...(row ? { organisation: row.organisation } : {}) } };
+					return {
+						filters: { project: frm.doc.project, ...(row ? { organisation: row.organisation } : {}) },
+					};
 				},
 			},
 		],

@@ -49,9 +49,7 @@ class RuleBreach(Document):
 	def before_submit(self) -> None:
 		"""Nobody is judged unheard."""
 		if not (self.statement or "").strip() and not self.no_statement:
-			frappe.throw(
-				_("Note what the person says about it, or that no statement was given."), MeasureMissing
-			)
+			frappe.throw(_("Note what the person says about it, or that no statement was given."), MeasureMissing)
 
 	def on_submit(self) -> None:
 		notify.alert(

@@ -45,7 +45,8 @@ class ArchiveSearch {
 	}
 
 	say(text) {
-		this.$hits.html($("<p class='text-muted'>").text(text));
+		this.$hits.empty();
+		$("<p class='text-muted'>").text(text).appendTo(this.$hits);
 	}
 
 	async search() {
@@ -62,21 +63,23 @@ class ArchiveSearch {
 			this.say(__("Nothing found. Try fewer or other words."));
 			return;
 		}
-		this.$hits.empty().append($("<p class='text-muted'>").text(__("{0} found", [rows.length])));
-		rows.forEach((row) => this.$hits.append(this.hit(row, text)));
+		this.say(__("{0} found", [rows.length]));
+		rows.forEach((row) => this.hit(row, text).appendTo(this.$hits));
 	}
 
 	hit(row, text) {
 		const facts = [row.name, row.class_name, frappe.datetime.str_to_user(row.file_date), __(row.status)];
-		const $hit = $("<a class='kefu-archive-hit'>").attr("href", `/app/archive-file/${encodeURIComponent(row.name)}`);
-		$hit.append($("<b>").text(row.file_title));
-		$hit.append($("<div class='small text-muted'>").text(facts.filter(Boolean).join(" · ")));
+		const $hit = $("<a class='kefu-archive-hit'>").attr(
+			"href",
+			`/app/archive-file/${encodeURIComponent(row.name)}`
+		);
+		$("<b>").text(row.file_title).appendTo($hit);
+		$("<div class='small text-muted'>").text(facts.filter(Boolean).join(" · ")).appendTo($hit);
 		if (row.excerpt) {
-			const $text = $("<div class='kefu-archive-excerpt'>").text(row.excerpt);
+			const $text = $("<div class='kefu-archive-excerpt'>").text(row.excerpt).appendTo($hit);
 			mark($text[0], text.split(/\s+/));
-			$hit.append($text);
 		}
-		if (row.attachment) $hit.append($("<div class='small text-muted'>").text(row.attachment));
+		if (row.attachment) $("<div class='small text-muted'>").text(row.attachment).appendTo($hit);
 		return $hit;
 	}
 }

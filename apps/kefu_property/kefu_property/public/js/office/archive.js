@@ -1,5 +1,12 @@
 // "File in Archive" on the form of every document of the suite: its print and its attachments go to the archive with one click (D9).
-const NOT_FILED = ["Archive File", "Archive Text", "Archive Box", "Archive Class", "Archive Handover", "Property Project"];
+const NOT_FILED = [
+	"Archive File",
+	"Archive Text",
+	"Archive Box",
+	"Archive Class",
+	"Archive Handover",
+	"Property Project",
+];
 
 $(document).on("form-refresh", (event, frm) => {
 	if (!may_be_filed(frm)) return;
