@@ -232,7 +232,7 @@ def make_campaign(project: str) -> None:
 				"planned_cost": "800",
 			},
 			{"channel": "WeChat", "material": poster.name, "planned_on": add_days(today(), -10), "planned_cost": "0"},
-			{"channel": "Event", "planned_on": add_days(today(), 5), "planned_cost": "1200"},
+			{"channel": "On-site Event", "planned_on": add_days(today(), 5), "planned_cost": "1200"},
 		],
 	)
 	_approve(doc, "Approved", "Office Director")

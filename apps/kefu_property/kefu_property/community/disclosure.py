@@ -19,7 +19,7 @@ from kefu_property.suite import state
 def site_language() -> Iterator[None]:
 	"""What is published speaks the site's language, whoever publishes it."""
 	before = frappe.local.lang
-	frappe.local.lang = frappe.db.get_default("lang") or before
+	frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or before
 	try:
 		yield
 	finally:
@@ -81,7 +81,7 @@ def own_items(project: str, start: date, end: date) -> list[dict]:
 		{
 			"key": "activities",
 			"title": _("Community Activities"),
-			"columns": [_("Activity"), _("Date"), _("Number of People"), _("Cost (yuan)")],
+			"columns": [_("Community Activity"), _("Date"), _("Number of People"), _("Cost (yuan)")],
 			"rows": [
 				[row.title, format_date(row.starts_on), row.attended_count, f"{row.actual_total:.2f}"]
 				for row in activities

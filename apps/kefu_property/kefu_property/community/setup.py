@@ -26,7 +26,7 @@ def after_install() -> None:
 def safety_checks() -> list[str]:
 	"""Checks of an event site in the site's language (D6)."""
 	before = frappe.local.lang
-	frappe.local.lang = frappe.db.get_default("lang") or before
+	frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or before
 	try:
 		return [
 			_("Escape ways and fire lanes are free"),

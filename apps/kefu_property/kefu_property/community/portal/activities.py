@@ -78,7 +78,7 @@ def state_of(row) -> tuple[str, str]:
 		return (_("Has a Place"), "good") if row.mine == "Has a Place" else (_("On the Waiting List"), "wait")
 	if registrations.is_open(row):
 		full = row.quota and row.registered_count >= row.quota
-		return (_("Fully Taken"), "plain") if full else (_("Register"), "info")
+		return (_("Fully Taken"), "plain") if full else (_("Sign Up"), "info")
 	return "", "plain"
 
 

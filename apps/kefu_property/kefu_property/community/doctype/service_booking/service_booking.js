@@ -14,7 +14,7 @@ frappe.ui.form.on("Service Booking", {
 			frm.reload_doc();
 		};
 		if (frm.doc.status === "Dispatched" && (desk || frm.doc.assigned_to === frappe.session.user)) {
-			frm.add_custom_button(__("Done"), () =>
+			frm.add_custom_button(__("Work Done"), () =>
 				frappe.prompt(
 					{ fieldname: "note", fieldtype: "Small Text", label: __("What Was Done"), reqd: 1 },
 					(values) => step("finish", values)

@@ -38,7 +38,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 		net = D(row.actual_total) - D(row.income_total)
 		row.per_head = net / row.attended_count if row.attended_count else None
 	columns = [
-		reporting.column("name", _("Activity"), "Link", 170, "Community Activity"),
+		reporting.column("name", _("Community Activity"), "Link", 170, "Community Activity"),
 		reporting.column("title", _("Title"), width=200),
 		reporting.column("kind", _("Kind")),
 		reporting.column("starts_on", _("Starts"), "Datetime", 150),
@@ -55,7 +55,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	]
 	budget, cost = (sum((D(row[name]) for row in rows), Decimal(0)) for name in ("budget_total", "actual_total"))
 	summary = [
-		{"label": _("Activities"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
+		{"label": _("Community Activities"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
 		{"label": _("Number of People"), "value": sum(row.attended_count for row in rows), "datatype": "Int"},
 		{"label": _("Budget"), "value": budget, "datatype": "Currency"},
 		{"label": _("Cost"), "value": cost, "datatype": "Currency", "indicator": "Red" if cost > budget else "Green"},

@@ -35,7 +35,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 		row.reached_percent = reporting.percent(row.reach, row.target_reach)
 		row.per_person = D(row.cost) / row.reach if row.reach else None
 	columns = [
-		reporting.column("name", _("Campaign"), "Link", 170, "Publicity Campaign"),
+		reporting.column("name", _("Publicity Campaign"), "Link", 170, "Publicity Campaign"),
 		reporting.column("title", _("Title"), width=200),
 		reporting.column("workflow_state", _("State"), width=100),
 		reporting.column("from_date", _("From"), "Date", 110),
