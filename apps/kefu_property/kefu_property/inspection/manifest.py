@@ -127,6 +127,7 @@ MANIFEST = {
 	},
 	"contributes": {
 		"front_desk_cards": ["checks.front_desk"],
+		"disclosure_items": ["disclosure.items"],
 		"portal_home_cards": ["checks.home_cards"],
 	},
 }

@@ -15,6 +15,7 @@ from kefu_property.community.report.disclosure_status.disclosure_status import e
 from tests.factories.billing import make_billed_home, pay
 from tests.factories.community import make_disclosure, make_owner, step
 from tests.factories.registry import make_project
+from tests.factories.service_desk import make_case, make_desk
 from tests.factories.users import MAIL, as_role, as_user, make_user
 
 
@@ -84,6 +85,34 @@ def test_live_figures_are_frozen_at_the_close(billed):
 	assert not disclosure.is_genuine(doc)
 	html = get_html_and_style(doc.as_json(), print_format="Disclosure Board Sheet")["html"]
 	assert total in html and doc.snapshot_hash[:32] in html
+
+
+def test_quality_and_facilities_stand_on_the_board():
+	desk = make_desk()
+	with as_user(desk.agent):
+		case = make_case("Complaint", desk)
+	case.db_set(
+		{"received_on": "2026-02-03 09:00:00", "rating": 4, "status": "Closed", "resolved_on": "2026-02-03 15:00:00"}
+	)
+	rows = [("Fire", "Done", "In Order"), ("Fire", "Missed Check", None), ("Common", "Done", "Problems")]
+	for kind, status, result in rows:
+		_row("Inspection Task", desk.project, kind=kind, status=status, result=result, scheduled_for="2026-02-10")
+	_row("Rectification", desk.project, severity="Minor", status="Closed", found_on="2026-02-10 10:00:00")
+	with as_user("Guest"):  # what everybody sees does not depend on who looks
+		live = disclosure.collect(desk.project, date(2026, 1, 1), date(2026, 3, 31))
+		other = disclosure.collect(desk.project, date(2025, 1, 1), date(2025, 3, 31))
+	board = {section["key"]: section["rows"] for section in live}
+	assert [row[1] for row in board["service_quality"]] == ["1", "1"] and board["service_quality"][0][-1] == "4.0"
+	assert [row[1:] for row in board["facility_checks"]] == [["1", "1", "100.0 %", "1"], ["2", "1", "50.0 %", "0"]]
+	assert board["rectifications"][0][1:] == ["1", "1"]
+	assert not {"service_quality", "facility_checks"} & {section["key"] for section in other}
+
+
+def _row(doctype: str, project: str, **values) -> None:
+	"""The bare row: its module tests how it comes about."""
+	frappe.get_doc(
+		{"doctype": doctype, "name": frappe.generate_hash(length=10), "project": project, **values}
+	).db_insert()
 
 
 def test_periods(project):
