@@ -183,7 +183,9 @@ def measure(project: str) -> dict[str, float]:
 	fields = ["name", "title", "unit", "payer_name", "status", "due_date", "total", "outstanding"]
 
 	def rows(**filters):
-		return lambda: frappe.get_list("Fee Invoice", filters=filters, fields=fields, order_by="modified desc", limit=20)
+		return lambda: frappe.get_list(
+			"Fee Invoice", filters=filters, fields=fields, order_by="modified desc", limit=20
+		)
 
 	by_user: dict[str, dict[str, Callable]] = {
 		accountant: {
