@@ -9,6 +9,7 @@ MANIFEST = {
 	"duties": ["D24"],
 	"application": True,
 	"data": ["setup.after_install"],
+	"demo": ["demo.load"],
 	"workflows": [
 		{
 			"name": "Project Takeover",

@@ -1,14 +1,27 @@
 """Handing over homes: from the batch to the registered owner, and the defects that the developer repairs (D24, L9)."""
 
+import io
+
 import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, today
+from frappe.www.printview import get_html_and_style
+from openpyxl import Workbook
 
 from kefu_property.handover import booking, checks, defects, homes, jobs, visits
 from kefu_property.handover import exceptions as errors
 from kefu_property.handover.doctype.handover_batch.handover_batch import homes_to_hand_over
+from kefu_property.handover.page.handover_desk import handover_desk
+from kefu_property.handover.page.home_check import home_check
+from kefu_property.handover.portal import handover as portal
+from kefu_property.handover.report.handover_defect_ageing.handover_defect_ageing import execute as ageing_report
+from kefu_property.handover.report.handover_defects_by_contractor.handover_defects_by_contractor import (
+	execute as contractor_report,
+)
+from kefu_property.handover.report.handover_progress.handover_progress import execute as progress_report
 from kefu_property.registry.exceptions import InvalidIdNumber
+from kefu_property.suite import attachments
 from kefu_property.suite.approval import SelfApproval
 from kefu_property.suite.uploads import NotAPicture
 from tests.factories import billing
@@ -25,7 +38,7 @@ from tests.factories.handover import (
 from tests.factories.keys import make_cabinet, make_key
 from tests.factories.registry import make_project, make_resident, make_unit
 from tests.factories.renovation import picture
-from tests.factories.users import as_role, as_user, make_user
+from tests.factories.users import MAIL, as_role, as_user, make_user
 
 AGENT = "CS Agent"
 
@@ -379,3 +392,188 @@ def test_buyers_are_invited_and_reminded(project):
 	booking.book(f"HH-{homes_[0].name}", slots_of(batch.name, 1)[0], "Desk")
 	jobs.remind_of_appointments()
 	assert frappe.get_last_doc("Outgoing Message", {"resident": buyer.name}).kind == "handover_reminder"
+
+
+def workbook(*rows) -> bytes:
+	book = Workbook()
+	for row in rows:
+		book.active.append(row)
+	stream = io.BytesIO()
+	book.save(stream)
+	return stream.getvalue()
+
+
+def listed(batch, content: bytes) -> str:
+	"""Address of a list that was uploaded to a batch."""
+	file = {
+		"doctype": "File",
+		"file_name": "buyers.xlsx",
+		"is_private": 1,
+		"content": content,
+		"attached_to_doctype": batch.doctype,
+		"attached_to_name": batch.name,
+	}
+	return frappe.get_doc(file).insert(ignore_permissions=True).file_url
+
+
+def test_the_developers_list_of_buyers(project):
+	units = [make_developer_home(project) for _ in range(3)]
+	known = make_resident(project, "林若溪", "13800007771")
+	batch = new_batch(project, units).insert()
+	content = workbook(
+		("二期买受人名单",),
+		("序号", "房号", "买受人姓名", "手机号码", "身份证号"),
+		(1, units[0].unit_code, "林若溪", "13800007771", ""),
+		(2, units[1].name, "周明远", 13800007772, ""),
+		(3, "99-9-999", "孙立", "13800007773", ""),
+		(4, units[2].unit_code, "赵思琪", "12", ""),
+	)
+	url = listed(batch, content)
+	with as_role(AGENT, project=project):
+		answer = frappe.get_doc("Handover Batch", batch.name).read_buyers(url)
+	assert answer["entered"] == 2 and len(answer["problems"]) == 2 and "99-9-999" in answer["problems"][0]
+	batch.reload()
+	assert [row.resident == known.name for row in batch.units] == [True, False, False]
+	assert batch.units[1].buyer_name == "周明远" and not batch.units[2].resident
+	assert not frappe.db.exists("File", {"file_url": url})
+	for bad in (workbook(("a", "b")), b"PK\x03\x04 no workbook"):
+		with pytest.raises(frappe.ValidationError):
+			batch.read_buyers(listed(batch, bad))
+	with pytest.raises(errors.UnreadableList):
+		batch.read_buyers("/private/files/of-somebody-else.xlsx")
+
+
+def test_reports_and_papers(project):
+	doc = make_visit(project)
+	refused = make_visit(project)
+	answer_all(doc)
+	firm = frappe.get_doc(
+		{"doctype": "Handover Contractor", "project": project, "contractor_name": "土建公司", "kinds": "Structure"}
+	).insert()
+	for kind in ("Structure", "Structure", "Floor Finish"):
+		homes.add_defect(doc.name, {"room": "客厅", "defect_kind": kind, "description": f"问题 {kind}"})
+	homes.finish(doc.name, **finishing(doc))
+	homes.refuse(refused.name, "渗水")
+	late, closed, _other = frappe.get_all("Handover Defect", {"home_handover": doc.name}, pluck="name", order_by="name")
+	frappe.db.set_value(
+		"Handover Defect", late, {"found_on": add_days(today(), -50), "due_date": add_days(today(), -20)}
+	)
+	frappe.db.set_value(
+		"Handover Defect", closed, {"status": "Closed", "found_on": add_days(today(), -4), "closed_on": today()}
+	)
+	with as_role(AGENT, project=project):
+		_columns, rows, _message, chart, summary = progress_report({"project": project})
+		assert [(row["total"], row["with_defects"], row["refused"], row["percent"]) for row in rows] == [
+			(2, 1, 1, 50.0)
+		]
+		assert summary[0]["value"] == 2 and chart["data"]["datasets"][0]["values"] == [50.0]
+		_columns, rows, _message, chart, summary = ageing_report({"project": project})
+		assert next((row.name, row.age, row.days_overdue) for row in rows) == (late, "8 to 30 Days", 20)
+		assert chart["data"]["datasets"][0]["values"] == [1, 0, 1, 0] and summary[1]["value"] == 1
+		assert len(ageing_report({"project": project, "contractor": firm.name})[1]) == 1
+		_columns, rows, _message, chart = contractor_report({"project": project, "by_kind": 1})
+		found = {(row["contractor_name"], row["found"], row["closed"], row["overdue"], row["days"]) for row in rows}
+		assert found == {("土建公司", 2, 1, 1, 4.0), ("Nobody yet", 1, 0, 0, None)}
+		assert chart["data"]["labels"] and contractor_report({"project": project, "from_date": "2099-01-01"})[1] == []
+		with pytest.raises(frappe.PermissionError):
+			progress_report({"project": make_project().name})
+		for name, paper, text in (
+			(doc.name, "Home Check Sheet", "问题 Structure"),
+			(doc.name, "Home Handover Receipt", "…123X"),
+			(late, "Defect Repair Notice", "土建公司"),
+		):
+			doctype = "Handover Defect" if name == late else "Home Handover"
+			assert text in get_html_and_style(frappe.get_doc(doctype, name).as_json(), print_format=paper)["html"]
+
+
+def test_the_buyer_on_the_portal(project, monkeypatch):
+	home = make_developer_home(project)
+	user = make_user("Property Resident", email=f"buyer-{project.lower()}@{MAIL}", user_type="Website User")
+	buyer = make_resident(project, phone="13800008888")
+	buyer.db_set("user", user)
+	batch = make_batch(project, [home, other := make_developer_home(project)], [buyer])
+	name, strange = f"HH-{home.name}", f"HH-{other.name}"
+	slot = slots_of(batch.name)[0]
+	with as_user(user):
+		context = frappe._dict(rest="")
+		portal.get_context(context)
+		assert context.view == "one" and context.may_book and len(context.days) >= 2
+		with pytest.raises(errors.BookingClosed):
+			portal.book(name)
+		portal.book(name, slot)
+		for call in (
+			lambda: portal.book(strange, slot),
+			lambda: portal.cancel(strange),
+			lambda: portal.report_defect(strange, "a", "Structure", "b"),
+			lambda: portal.get_context(frappe._dict(rest=strange)),
+		):
+			with pytest.raises(frappe.DoesNotExistError):
+				call()
+		with pytest.raises(errors.DefectStep, match="first year"):
+			portal.report_defect(name, "a", "Structure", "b")
+		assert checks.home_cards(user)[0]["text"] == "Your appointment"
+		portal.cancel(name)
+		with pytest.raises(frappe.PermissionError):
+			home_check.get_home(name)
+	visits.check_in(name)
+	homes.begin(name)
+	doc = frappe.get_doc("Home Handover", name)
+	answer_all(doc)
+	homes.finish(name, **finishing(doc))
+	with as_user(user):
+		assert checks.home_cards(user) == []
+		with pytest.raises(errors.DefectStep, match="kind"):
+			portal.report_defect(name, "卧室", "Nonsense", "b")
+		monkeypatch.setattr(attachments, "uploads_of", lambda field, most: [b"no picture"])
+		with pytest.raises(NotAPicture):
+			portal.report_defect(name, "卧室", "Structure", "b")
+		monkeypatch.setattr(attachments, "uploads_of", lambda field, most: [picture(place=True)])
+		portal.report_defect(name, "卧室", "Structure", "<b>裂缝</b>")
+		context = frappe._dict(rest=name)
+		portal.get_context(context)
+		assert [row.status for row in context.defects] == ["To Be Repaired"] and not context.may_book
+	assert frappe.db.get_value("Handover Defect", {"home_handover": name}, "source") == "Later"
+
+
+def test_pages_keep_to_the_project_and_the_role(project):
+	doc = make_visit(project)
+	with as_role(AGENT, project=make_project().name):
+		for call in (
+			lambda: home_check.get_home(doc.name),
+			lambda: home_check.begin(doc.name),
+			lambda: home_check.refuse(doc.name, "x"),
+			lambda: home_check.finish(doc.name, "{}"),
+			lambda: handover_desk.get_queue(project),
+			lambda: handover_desk.find(project, "1"),
+			lambda: handover_desk.call_next(project, "1"),
+			lambda: handover_desk.check_in(doc.name),
+			lambda: handover_desk.absent(doc.name),
+		):
+			with pytest.raises(frappe.PermissionError):
+				call()
+	with as_role("Store Keeper", project=project), pytest.raises(frappe.PermissionError):
+		handover_desk.get_projects()
+	with as_role(AGENT, project=project):
+		assert [row["name"] for row in handover_desk.get_projects()] == [project]
+		assert handover_desk.get_queue(project)["progress"] == {"done": 0, "total": 1, "percent": 0.0}
+		assert (
+			handover_desk.find(project, "2222")[0].name
+			== doc.name
+			== handover_desk.find(project, doc.unit_code)[0].name
+		)
+		assert handover_desk.find(project, "%") == [] == handover_desk.find(project, " ")
+		with pytest.raises(errors.HandoverStep, match="counter"):
+			handover_desk.call_next(project, " ")
+		with pytest.raises(errors.HandoverStep):
+			handover_desk.absent(doc.name)
+		assert home_check.get_home(doc.name)["running"] and home_check.running()[0].name == doc.name
+		with pytest.raises(errors.HandoverIncomplete, match="cannot be read"):
+			home_check.finish(doc.name, "[1")
+		with pytest.raises(errors.HandoverIncomplete, match="Still missing"):
+			home_check.finish(doc.name, '{"people": 5, "meters": ["x"], "signed": [1]}')
+		defect = home_check.add_defect(doc.name, '{"room": "厨房", "defect_kind": "Structure", "description": "裂缝"}')
+		other = make_visit(project)
+		with pytest.raises(errors.HandoverStep, match="another home"):
+			home_check.drop_defect(other.name, defect["name"])
+		home_check.drop_defect(doc.name, defect["name"])
+		assert home_check.get_home(doc.name)["defects"] == []

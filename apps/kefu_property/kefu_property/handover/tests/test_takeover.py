@@ -4,6 +4,7 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, today
+from frappe.www.printview import get_html_and_style
 
 from kefu_property.handover import exceptions as errors
 from kefu_property.suite.uploads import NotAPicture
@@ -50,6 +51,8 @@ def test_from_the_list_to_the_approved_report(project):
 		apply_workflow(frappe.get_doc("Handover Defect", first.name), "Confirm")
 	assert frappe.db.get_value("Project Takeover", doc.name, "open_defects") == 1
 	doc.reload()
+	html = get_html_and_style(doc.as_json(), print_format="Takeover Report")["html"]
+	assert "虚构翠园置业有限公司" in html and "Closed" in html and html.count("data:image/png") == 2
 	with pytest.raises(errors.TakeoverIncomplete, match="1 defects"):
 		doc.cancel()
 

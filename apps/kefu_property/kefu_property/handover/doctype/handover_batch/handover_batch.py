@@ -4,7 +4,8 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Concat
 from frappe.utils import get_time, getdate, now, now_datetime
 
-from kefu_property.handover.exceptions import BatchNotInOrder, HomeTwice, WrongPlace
+from kefu_property.handover import buyers
+from kefu_property.handover.exceptions import BatchNotInOrder, HomeTwice, UnreadableList, WrongPlace
 from kefu_property.registry import api as registry
 from kefu_property.rules import handover_rules as rules
 from kefu_property.suite import messages
@@ -68,8 +69,8 @@ class HandoverBatch(Document):
 		)
 		if taken:
 			frappe.throw(_("{0} stands in batch {1} already.").format(taken[0].unit, taken[0].batch), HomeTwice)
-		buyers = {row.resident for row in self.units if row.resident}
-		if buyers and len(buyers) != registry.count_of_project(self.project, buyers):
+		people = {row.resident for row in self.units if row.resident}
+		if people and len(people) != registry.count_of_project(self.project, people):
 			frappe.throw(_("A buyer belongs to another project."), WrongPlace)
 
 	def on_submit(self) -> None:
@@ -90,7 +91,7 @@ class HandoverBatch(Document):
 	def make_handovers(self) -> None:
 		"""One Home Handover for each home, named after it: a home cannot have two. A refused one comes into this batch."""
 		facts = {row["name"]: row for row in registry.units(self.project, names=[row.unit for row in self.units])}
-		buyers = registry.names_of({row.resident for row in self.units if row.resident})
+		names = registry.names_of({row.resident for row in self.units if row.resident})
 		again = set(
 			frappe.get_all("Home Handover", filters={"unit": ["in", [row.unit for row in self.units]]}, pluck="unit")
 		)
@@ -122,7 +123,7 @@ class HandoverBatch(Document):
 					self.name,
 					rules.TO_BE_BOOKED,
 					row.resident,
-					buyers.get(row.resident),
+					names.get(row.resident),
 					0,
 				)
 				for row in self.units
@@ -152,6 +153,23 @@ class HandoverBatch(Document):
 	def on_cancel(self) -> None:
 		frappe.db.delete("Home Handover", {"batch": self.name})
 		frappe.db.delete("Handover Slot", {"batch": self.name})
+
+	@frappe.whitelist(methods=["POST"])
+	def read_buyers(self, file_url: str) -> dict:
+		"""Enter the buyers of an uploaded workbook; returns `entered` and `problems`. Raises UnreadableList."""
+		self.check_permission("write")
+		if not self.docstatus.is_draft():
+			frappe.throw(_("Buyers are entered before the approval."), BatchNotInOrder)
+		name = frappe.db.get_value(
+			"File", {"file_url": file_url, "attached_to_doctype": self.doctype, "attached_to_name": self.name}
+		)
+		if not name:
+			frappe.throw(_("Upload the list to this batch."), UnreadableList)
+		file = frappe.get_doc("File", name)
+		content = file.get_content()
+		result = buyers.enter(self, content if isinstance(content, bytes) else content.encode())
+		file.delete(ignore_permissions=True)  # phone and identity numbers do not stay in a file (L22)
+		return result
 
 	@frappe.whitelist(methods=["POST"])
 	def invite(self) -> int:
