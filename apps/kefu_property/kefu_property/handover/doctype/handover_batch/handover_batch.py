@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Concat
-from frappe.utils import get_time, getdate, now, now_datetime
+from frappe.utils import get_time, getdate, now, now_datetime, to_timedelta
 
 from kefu_property.handover import buyers
 from kefu_property.handover.exceptions import BatchNotInOrder, HomeTwice, UnreadableList, WrongPlace
@@ -29,7 +31,15 @@ class HandoverBatch(Document):
 			frappe.throw(_("The last day is before the first. Correct the days."), BatchNotInOrder)
 		if self.capacity is None or int(self.capacity) < 1:
 			frappe.throw(_("An appointment takes at least one home."), BatchNotInOrder)
+		self.clear_break()
 		self.plan()
+
+	def clear_break(self) -> None:
+		"""The framework fills an empty time with the present moment: a break of less than a minute is none."""
+		if not self.break_from or not self.break_to:
+			self.break_from = self.break_to = None
+		elif abs(to_timedelta(str(self.break_to)) - to_timedelta(str(self.break_from))) < timedelta(minutes=1):
+			self.break_from = self.break_to = None
 
 	def plan(self) -> list:
 		try:
