@@ -246,8 +246,9 @@ class Instance:
 			"FRAPPE_DB_PORT": str(self.db_port),
 			"SITES_PATH": str(self.sites),
 			"PYTHONUNBUFFERED": "1",
-			# a test installs the sample app on its site: then the site's own processes have to find it, too
-			**({} if self.is_run else {"PYTHONPATH": str(paths.ROOT / "tests" / "sample_app")}),
+			# `bench run-tests` reads test files, which use tests/; and a test installs the sample app on its site: then the
+			# site's own processes have to find it, too
+			**({} if self.is_run else {"PYTHONPATH": f"{paths.ROOT}:{paths.ROOT / 'tests' / 'sample_app'}"}),
 		}
 
 	@contextmanager
