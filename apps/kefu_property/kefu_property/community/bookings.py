@@ -96,7 +96,7 @@ def fill(doc) -> None:
 	doc.project, doc.service_name = service.project, service.service_name
 	doc.to_time, doc.price = slot.to_time, service.price
 	doc.amount = D(service.price) * int(doc.quantity)
-	doc.capacity = slot.capacity
+	doc.flags.capacity = slot.capacity
 
 
 def seats(doc) -> list[str]:
@@ -109,7 +109,7 @@ def seats(doc) -> list[str]:
 			pluck="seat_key",
 		)
 	)
-	return [key for number in range(1, doc.capacity + 1) if (key := f"{base}{number}") not in taken]
+	return [key for number in range(1, doc.flags.capacity + 1) if (key := f"{base}{number}") not in taken]
 
 
 def full(doc) -> None:

@@ -238,6 +238,9 @@ MANIFEST = {
 	},
 	"contributes": {
 		"disclosure_items": ["disclosure.own_items"],
+		"erasure_checks": ["checks.erasure"],
+		"front_desk_cards": ["checks.front_desk"],
+		"personal_data_sheets": ["checks.personal_data"],
 		"portal_home_cards": [
 			"portal.notices.home_cards",
 			"portal.activities.home_cards",

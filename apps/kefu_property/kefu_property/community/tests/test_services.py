@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 from frappe.www.printview import get_html_and_style
 
-from kefu_property.community import bookings
+from kefu_property.community import bookings, checks
 from kefu_property.community import exceptions as errors
 from kefu_property.community.portal import services as portal
 from kefu_property.community.report.publicity_cost_and_result.publicity_cost_and_result import (
@@ -15,7 +15,7 @@ from kefu_property.community.report.service_bookings_and_ratings.service_booking
 	execute as bookings_report,
 )
 from kefu_property.suite import state
-from tests.factories.community import book, make_owner, make_service, step
+from tests.factories.community import book, make_activity, make_owner, make_service, register, step
 from tests.factories.registry import make_project
 from tests.factories.users import as_role, as_user, make_user
 
@@ -135,6 +135,24 @@ def test_cancellation_gives_the_place_back_and_costs_when_late(project):
 	_h, _r, stranger = make_owner(project)
 	with as_user(stranger), pytest.raises(frappe.DoesNotExistError):
 		portal.cancel(third.name, "Not mine")
+
+
+def test_what_other_modules_hear_of_a_person(project):
+	home, resident, _user = make_owner(project)
+	booking = book(make_service(project).name, home, resident)
+	place = register(make_activity(project).name, resident)
+	assert len(checks.erasure(resident.name)) == 1
+	sheets = {title: rows for title, _columns, rows in checks.personal_data(resident.name)}
+	assert len(sheets["Service Booking"]) == len(sheets["Activity Registration"]) == 1
+	context = {"project": project, "residents": [resident.name], "units": [home.name]}
+	with as_role("CS Agent", project=project):
+		[card] = checks.front_desk(context)
+	assert [item["route"][2] for item in card["items"]] == [booking.name, place.name]
+	assert card["actions"][0]["values"]["unit"] == home.name
+	with as_role("HR Clerk", project=project):
+		assert checks.front_desk(context) == []
+	bookings.cancel(booking.name, "Away", by_office=True)
+	assert checks.erasure(resident.name) == []
 
 
 def test_bad_times_and_prices_are_refused(project, monkeypatch):

@@ -16,6 +16,8 @@ class ServiceBooking(Document):
 
 	def db_insert(self, *args, **kwargs) -> None:
 		"""Take the first free place; when another process was faster, the next one. Raises SlotFull."""
+		if not self.flags.capacity:
+			return super().db_insert(*args, **kwargs)  # a row brought back or imported bare
 		for key in bookings.seats(self):
 			self.seat_key = key
 			frappe.db.savepoint("seat")
@@ -25,7 +27,7 @@ class ServiceBooking(Document):
 				frappe.clear_last_message()
 				frappe.db.rollback(save_point="seat")
 			else:
-				return
+				return None
 		bookings.full(self)
 
 	def after_insert(self) -> None:
