@@ -46,6 +46,9 @@ MANIFEST = {
 		"guest_methods": ["online.notice"],
 	},
 	"contributes": {
+		"operations_board": ["operations.board"],
+		"data_quality": ["data_quality.checks"],
+		"shift_handover_lines": ["shift_lines.lines"],
 		"opening_balances": ["opening.load"],
 		"measures": ["measures.measures"],
 		"disclosure_items": ["disclosure.items"],

@@ -78,6 +78,8 @@ MANIFEST = {
 		],
 	},
 	"contributes": {
+		"data_quality": ["data_quality.checks"],
+		"shift_handover_lines": ["shift_lines.lines"],
 		"move_checks": ["checks.items_waiting"],
 		"erasure_checks": ["checks.erasure"],
 		"front_desk_cards": ["checks.front_desk"],

@@ -101,6 +101,8 @@ MANIFEST = {
 		],
 	},
 	"contributes": {
+		"data_quality": ["data_quality.checks"],
+		"shift_handover_lines": ["shift_lines.lines"],
 		"move_checks": ["checks.keys_out"],
 		"erasure_checks": ["checks.erasure"],
 		"front_desk_cards": ["checks.front_desk"],

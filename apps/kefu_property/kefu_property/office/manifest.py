@@ -8,8 +8,8 @@ MANIFEST = {
 	"depends": ["registry"],
 	"duties": ["D8", "D9", "D11", "D13", "D22", "D30", "R1", "R2", "R3", "R4", "R5", "S1"],
 	"application": True,
-	"data": ["install.papers.after_install"],
-	"demo": ["demo_papers.load"],
+	"data": ["install.papers.after_install", "setup_desk.after_install"],
+	"demo": ["demo_papers.load", "demo_desk.load"],
 	"workflows": [
 		{
 			"name": "Issued Document",
@@ -236,9 +236,184 @@ MANIFEST = {
 				"cancels": "Office Director",
 			},
 		},
+		# --- duty, plans, budget, proposals, honours ---
+		{
+			"name": "Duty Roster",
+			"doctype": "Duty Roster",
+			"approval": {
+				"prepares": [
+					"CS Supervisor",
+					"Order and Cleaning Lead",
+					"Engineering Lead",
+					"Office Clerk",
+					"HR Clerk",
+				],
+				"approves": ["Office Director", "CS Supervisor"],
+				"submitted": True,
+				"cancels": "Office Director",
+			},
+		},
+		{
+			"name": "Duty Swap",
+			"doctype": "Duty Swap",
+			"approval": {"prepares": ["All"], "approves": ["CS Supervisor", "Office Director"], "submitted": True},
+		},
+		{
+			"name": "Shift Handover",
+			"doctype": "Shift Handover",
+			"own_indicator": True,  # the list shows late handovers in red
+			"states": [
+				# whoever may write the sheet works in shifts: gate, till, control room
+				{"state": "On Duty", "edit": "All"},
+				{"state": "Waiting for Takeover", "edit": "All", "style": "Warning"},
+				{"state": "Taken Over", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"},
+			],
+			"transitions": [
+				{"from": "On Duty", "action": "Hand Over Shift", "to": "Waiting for Takeover", "role": "All"},
+				{"from": "Waiting for Takeover", "action": "Stay on Duty", "to": "On Duty", "role": "All"},
+				{"from": "Waiting for Takeover", "action": "Take Over Shift", "to": "Taken Over", "role": "All"},
+			],
+		},
+		{
+			"name": "Work Goal",
+			"doctype": "Work Goal",
+			"own_indicator": True,  # the list shows the course of goals in force
+			"approval": {
+				"prepares": ["All"],
+				"approves": ["CS Supervisor", "Office Director"],
+				"approved": "In Force",
+				"keeps": "All",
+			},
+			"states": [{"state": "Closed", "edit": "Office Director", "style": "Inverse"}],
+			"transitions": [
+				{
+					"from": "In Force",
+					"action": "Close Goal",
+					"to": "Closed",
+					"role": ["CS Supervisor", "Office Director"],
+				},
+			],
+		},
+		{
+			"name": "Work Summary",
+			"doctype": "Work Summary",
+			"approval": {"prepares": ["All"], "approves": ["CS Supervisor", "Office Director"], "approved": "Reviewed"},
+		},
+		{
+			"name": "Yearly Budget",
+			"doctype": "Yearly Budget",
+			"approval": {
+				"prepares": ["CS Supervisor", "Office Clerk", "Accountant"],
+				"approves": ["Office Director"],
+				"submitted": True,
+				"approved": "In Force",
+				"cancels": "Office Director",
+			},
+		},
+		{
+			"name": "Budget Spending",
+			"doctype": "Budget Spending",
+			"approval": {
+				"prepares": ["All"],
+				"approves": ["Office Director", "CS Supervisor"],
+				"submitted": True,
+				"cancels": "Office Director",
+			},
+		},
+		{
+			"name": "Budget Transfer",
+			"doctype": "Budget Transfer",
+			"approval": {
+				"prepares": ["CS Supervisor", "Office Clerk", "Accountant"],
+				"approves": ["Office Director"],
+				"submitted": True,
+			},
+		},
+		{
+			"name": "Work Proposal",
+			"doctype": "Work Proposal",
+			"states": [
+				{"state": "Draft", "edit": "All"},
+				{"state": "Pending Review", "edit": "CS Supervisor", "style": "Warning"},
+				{"state": "Pending Decision", "edit": "Office Director", "style": "Warning"},
+				{"state": "Adopted", "edit": "All", "style": "Primary"},
+				{"state": "Not Adopted", "edit": "Office Director", "style": "Danger"},
+				{"state": "Carried Out", "edit": "Office Director", "style": "Success"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Submit for Review", "to": "Pending Review", "role": "All"},
+				{
+					"from": "Pending Review",
+					"action": "Review",
+					"to": "Pending Decision",
+					"role": "CS Supervisor",
+					"approval": True,
+				},
+				{"from": "Pending Review", "action": "Reject", "to": "Draft", "role": "CS Supervisor"},
+				{
+					"from": "Pending Decision",
+					"action": "Adopt",
+					"to": "Adopted",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{
+					"from": "Pending Decision",
+					"action": "Do Not Adopt",
+					"to": "Not Adopted",
+					"role": "Office Director",
+					"approval": True,
+				},
+				{"from": "Adopted", "action": "Report Result", "to": "Carried Out", "role": "All"},
+			],
+		},
+		{
+			"name": "Cooperation Request",
+			"doctype": "Cooperation Request",
+			"own_indicator": True,  # the list shows answers that are late in red
+			"states": [
+				{"state": "Draft", "edit": "All"},
+				{"state": "Sent", "edit": "All", "style": "Warning"},
+				{"state": "Promised", "edit": "All", "style": "Primary"},
+				{"state": "Declined", "edit": "All", "style": "Danger"},
+				{"state": "Closed", "edit": "Office Director", "style": "Success"},
+			],
+			"transitions": [
+				{"from": "Draft", "action": "Send Request", "to": "Sent", "role": "All"},
+				{"from": "Sent", "action": "Promise", "to": "Promised", "role": "All"},
+				{"from": "Sent", "action": "Decline", "to": "Declined", "role": "All"},
+				{"from": "Declined", "action": "Ask Again", "to": "Draft", "role": "All"},
+				{"from": "Promised", "action": "Close", "to": "Closed", "role": "All"},
+				{"from": "Declined", "action": "Close", "to": "Closed", "role": "All"},
+			],
+		},
+		{
+			"name": "Honour Campaign",
+			"doctype": "Honour Campaign",
+			"approval": {
+				"prepares": ["Office Clerk", "CS Supervisor"],
+				"approves": ["Office Director"],
+				"approved": "Applied For",
+				"keeps": "Office Clerk",
+			},
+			"states": [{"state": "Decided", "edit": "Office Director", "style": "Success"}],
+			"transitions": [
+				{
+					"from": "Applied For",
+					"action": "Enter Result",
+					"to": "Decided",
+					"role": ["Office Clerk", "CS Supervisor", "Office Director"],
+				},
+			],
+		},
 	],
 	"jobs": {
-		"cron": {"*/15 * * * *": ["archive_text.read_waiting"]},
+		"cron": {
+			"*/15 * * * *": ["archive_text.read_waiting"],
+			"*/10 * * * *": ["jobs_desk.remind_late_handovers"],
+			"0 12 * * 5": ["jobs_desk.prepare_summaries"],
+			"0 18 * * *": ["jobs_desk.report_operations"],
+		},
 		"daily": [
 			"paper_readers.remind",
 			"paper_jobs.remind_letters",
@@ -247,9 +422,14 @@ MANIFEST = {
 			"paper_jobs.remind_visits",
 			"paper_rules.put_in_force",
 			"paper_rules.remind",
+			"jobs_desk.measure_goals",
+			"jobs_desk.escalate_cooperation",
+			"jobs_desk.remind_honours",
 		],
 	},
 	"doc_events": {
+		"Store Purchase Request": {"on_update": "budget_events.purchase_request"},
+		"Store Movement": {"on_submit": "budget_events.movement", "on_cancel": "budget_events.movement_cancelled"},
 		"File": {
 			"before_insert": ["paper_attachments.check"],
 			"after_insert": ["paper_attachments.keep_private", "archive_text.enlist"],
@@ -257,6 +437,8 @@ MANIFEST = {
 		},
 	},
 	"contributes": {
+		"operations_board": ["operations.board"],
+		"data_quality": ["data_quality.checks"],
 		"handover_sheets": ["paper_registers.handover_sheets"],
 	},
 }

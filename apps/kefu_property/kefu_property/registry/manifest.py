@@ -29,7 +29,7 @@ MANIFEST = {
 	},
 	"demo": ["demo.load"],
 	"jobs": {"daily": ["jobs.daily", "jobs.forget"]},
-	"contributes": {"move_checks": ["checks.registration"]},
+	"contributes": {"move_checks": ["checks.registration"], "data_quality": ["data_quality.checks"]},
 	"workflows": [
 		{
 			"name": "Move Request",

@@ -19,6 +19,9 @@ MANIFEST = {
 		"ToDo": {"after_insert": "events.on_todo"},
 	},
 	"contributes": {
+		"operations_board": ["operations.board"],
+		"data_quality": ["data_quality.checks"],
+		"shift_handover_lines": ["shift_lines.lines"],
 		"message_texts": ["texts.message_text"],
 		"measures": ["measures.measures"],
 		"disclosure_items": ["disclosure.items"],

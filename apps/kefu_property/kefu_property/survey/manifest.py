@@ -67,6 +67,8 @@ MANIFEST = {
 		"guest_methods": ["portal.survey.answer"],
 	},
 	"contributes": {
+		"operations_board": ["operations.board"],
+		"data_quality": ["data_quality.checks"],
 		"portal_home_cards": ["portal.surveys.home_cards"],
 		"message_texts": ["participation.message_texts"],
 		"measures": ["measures.measures"],

@@ -7,3 +7,4 @@ import "./my_day";
 import "./workforce";
 import "./inspection_queue";
 import "./office/archive";
+import "./form_help";
