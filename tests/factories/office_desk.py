@@ -44,7 +44,7 @@ def new_roster(project: str, people: list[str], month: str = "2031-03-10", **val
 	values.setdefault("pattern", values.get("pattern") or make_pattern(project).name)
 	return frappe.get_doc(
 		{
-			"doctype": "Duty Roster",
+			"doctype": "Post Roster",
 			"project": project,
 			"month": month,
 			"staff": [{"staff": person} for person in people],

@@ -37,7 +37,7 @@ def lock_post(post: str) -> None:
 def check_free(spans: Iterable[tuple[str, datetime, datetime]], leave_out: Iterable[str] = ()) -> None:
 	"""Raises DutyClash when somebody would work two shifts at once, those of other posts counted.
 
-	`spans` are (user, begin, end) of new shifts; `leave_out` names Duty Shifts that go away. The users' rows are locked until the
+	`spans` are (user, begin, end) of new shifts; `leave_out` names Post Shifts that go away. The users' rows are locked until the
 	transaction ends, so that two rosters cannot take the same person at the same moment.
 	"""
 	spans = list(spans)
@@ -46,7 +46,7 @@ def check_free(spans: Iterable[tuple[str, datetime, datetime]], leave_out: Itera
 	people = sorted({person for person, _begin, _end in spans})
 	frappe.db.sql("select name from `tabUser` where name in %s order by name for update", (tuple(people),))
 	held = frappe.db.sql(
-		"""select staff, starts_on, ends_on, post from `tabDuty Shift`
+		"""select staff, starts_on, ends_on, post from `tabPost Shift`
 		where staff in %(people)s and starts_on < %(end)s and ends_on > %(begin)s and name not in %(without)s
 		lock in share mode""",
 		{
@@ -100,7 +100,7 @@ def _sections(context) -> list[dict]:
 def on_duty_at(project: str, moment: datetime) -> list[dict]:
 	"""Shifts of a project that run at a moment: `post`, `staff`, `staff_name`, `shift_name`, `starts_on`, `ends_on`."""
 	return frappe.get_all(
-		"Duty Shift",
+		"Post Shift",
 		filters={"project": project, "starts_on": ["<=", moment], "ends_on": [">", moment]},
 		fields=["name", "post", "staff", "staff_name", "shift_name", "starts_on", "ends_on"],
 		order_by="post, staff_name",

@@ -10,6 +10,7 @@ MANIFEST = {
 	"application": True,
 	"data": ["install.papers.after_install", "setup_desk.after_install"],
 	"demo": ["demo_papers.load", "demo_desk.load"],
+	"roles": {"Office Director": {"home": "operations-board"}},
 	"workflows": [
 		{
 			"name": "Issued Document",
@@ -238,8 +239,8 @@ MANIFEST = {
 		},
 		# --- duty, plans, budget, proposals, honours ---
 		{
-			"name": "Duty Roster",
-			"doctype": "Duty Roster",
+			"name": "Post Roster",
+			"doctype": "Post Roster",
 			"approval": {
 				"prepares": [
 					"CS Supervisor",

@@ -97,11 +97,11 @@ def _staffing(projects: list[str], day) -> dict:
 				"on_duty",
 				_("On Duty Now"),
 				projects,
-				_counted("Duty Shift", {"starts_on": ["<=", now], "ends_on": [">", now]}, projects),
-				list="Duty Shift",
+				_counted("Post Shift", {"starts_on": ["<=", now], "ends_on": [">", now]}, projects),
+				list="Post Shift",
 			),
 			_figure(
-				"shifts", _("Shifts Today"), projects, _counted("Duty Shift", {"day": day}, projects), list="Duty Shift"
+				"shifts", _("Shifts Today"), projects, _counted("Post Shift", {"day": day}, projects), list="Post Shift"
 			),
 			_figure(
 				"late_handovers",

@@ -28,7 +28,6 @@ MANIFEST = {
 		"portal_home_cards": ["portal.requests.home_cards", "portal.polls.home_cards", "portal.forums.home_cards"],
 	},
 	"roles": {
-		"Office Director": {"home": "front-desk"},
 		"CS Supervisor": {"home": "front-desk"},
 		"CS Agent": {"home": "front-desk"},
 		"Technician": {"home": "repair-work"},

@@ -53,22 +53,22 @@ def test_a_roster_fills_its_month_and_comes_into_force_with_the_approval(project
 		assert roster.gaps == 1 and "D" in roster.gap_text
 		apply_workflow(roster, "Submit for Approval")
 		with pytest.raises(frappe.ValidationError):
-			apply_workflow(frappe.get_doc("Duty Roster", roster.name), "Approve")
+			apply_workflow(frappe.get_doc("Post Roster", roster.name), "Approve")
 	with as_role("Office Director", project=project):
-		apply_workflow(frappe.get_doc("Duty Roster", roster.name), "Approve")
+		apply_workflow(frappe.get_doc("Post Roster", roster.name), "Approve")
 	shifts = frappe.get_all(
-		"Duty Shift", {"roster": roster.name}, ["staff", "starts_on", "ends_on"], order_by="starts_on"
+		"Post Shift", {"roster": roster.name}, ["staff", "starts_on", "ends_on"], order_by="starts_on"
 	)
 	assert len(shifts) == 61
 	night = next(row for row in shifts if row.starts_on.hour == 20)
 	assert night.ends_on - night.starts_on == timedelta(hours=12)
 	on_duty = duty.on_duty_at(project, datetime(2031, 3, 2, 9))
 	assert [row.post for row in on_duty] == [roster.post]
-	html = get_html_and_style("Duty Roster", roster.name, print_format="Duty Roster Sheet")["html"]
+	html = get_html_and_style("Post Roster", roster.name, print_format="Post Roster Sheet")["html"]
 	assert "2031-03" in html
 	with as_role("Office Director", project=project):
-		apply_workflow(frappe.get_doc("Duty Roster", roster.name), "Cancel")
-	assert not frappe.db.exists("Duty Shift", {"roster": roster.name})
+		apply_workflow(frappe.get_doc("Post Roster", roster.name), "Cancel")
+	assert not frappe.db.exists("Post Shift", {"roster": roster.name})
 
 
 def test_nobody_stands_twice_or_works_at_two_posts_at_once(project):
@@ -83,7 +83,7 @@ def test_nobody_stands_twice_or_works_at_two_posts_at_once(project):
 	with pytest.raises(errors.RosterExists):
 		new_roster(project, make_people(project, 1, "Technician"), post=roster.post).insert()
 	with pytest.raises(errors.NotInRoster):
-		frappe.get_doc("Duty Roster", new_roster(project, [one], month="2031-05-01").insert().name).set_day(
+		frappe.get_doc("Post Roster", new_roster(project, [one], month="2031-05-01").insert().name).set_day(
 			other, "2031-05-01", "D"
 		)
 	with pytest.raises(errors.WrongProject):
@@ -96,7 +96,7 @@ def test_a_swap_takes_effect_with_its_approval(project):
 		roster = new_roster(project, [one, other], pattern=make_pattern(project, cycle="D -").name).insert()
 	approve(roster)
 	first, second = frappe.get_all(
-		"Duty Shift", {"roster": roster.name, "day": ["<=", "2031-03-02"]}, pluck="name", order_by="starts_on"
+		"Post Shift", {"roster": roster.name, "day": ["<=", "2031-03-02"]}, pluck="name", order_by="starts_on"
 	)
 	new = {"doctype": "Duty Swap", "project": project, "duty_shift": first, "reason": "Doctor"}
 	with as_user(other), pytest.raises(errors.SwapRefused):
@@ -108,8 +108,8 @@ def test_a_swap_takes_effect_with_its_approval(project):
 		apply_workflow(swap, "Submit for Approval")
 	with as_role("CS Supervisor", project=project):
 		apply_workflow(frappe.get_doc("Duty Swap", swap.name), "Approve")
-	assert [frappe.db.get_value("Duty Shift", name, "staff") for name in (first, second)] == [other, one]
-	assert frappe.db.get_value("Duty Shift", first, "swapped_from") == one
+	assert [frappe.db.get_value("Post Shift", name, "staff") for name in (first, second)] == [other, one]
+	assert frappe.db.get_value("Post Shift", first, "swapped_from") == one
 
 
 def test_nobody_approves_their_own_roster(project):
@@ -117,7 +117,7 @@ def test_nobody_approves_their_own_roster(project):
 		roster = new_roster(project, make_people(project, 1)).insert()
 		apply_workflow(roster, "Submit for Approval")
 		with pytest.raises((SelfApproval, frappe.ValidationError)):
-			apply_workflow(frappe.get_doc("Duty Roster", roster.name), "Approve")
+			apply_workflow(frappe.get_doc("Post Roster", roster.name), "Approve")
 
 
 def test_one_shift_hands_over_and_the_next_takes_over(project):

@@ -14,7 +14,7 @@ class DutySwap(Document):
 
 	def validate(self) -> None:
 		self.read_shift()
-		duty.check_same_project(self, ("duty_shift", "Duty Shift"), ("with_shift", "Duty Shift"))
+		duty.check_same_project(self, ("duty_shift", "Post Shift"), ("with_shift", "Post Shift"))
 		if self.docstatus.is_draft():
 			self.check_people()
 			self.check_shifts()
@@ -22,7 +22,7 @@ class DutySwap(Document):
 	def read_shift(self) -> None:
 		if self.docstatus.is_draft():
 			shift = frappe.db.get_value(
-				"Duty Shift", self.duty_shift, ["staff", "staff_name", "starts_on"], as_dict=True
+				"Post Shift", self.duty_shift, ["staff", "staff_name", "starts_on"], as_dict=True
 			)
 			self.staff, self.staff_name, self.starts_on = shift.staff, shift.staff_name, shift.starts_on
 
@@ -36,7 +36,7 @@ class DutySwap(Document):
 		if get_datetime(self.starts_on) <= now_datetime():
 			frappe.throw(_("This shift has begun. It cannot be swapped any more."), SwapRefused)
 		if self.with_shift:
-			other = frappe.db.get_value("Duty Shift", self.with_shift, ["staff", "starts_on"], as_dict=True)
+			other = frappe.db.get_value("Post Shift", self.with_shift, ["staff", "starts_on"], as_dict=True)
 			if other.staff != self.with_staff or get_datetime(other.starts_on) <= now_datetime():
 				frappe.throw(
 					_("The shift in exchange has to be a coming one of {0}.").format(
@@ -53,7 +53,7 @@ class DutySwap(Document):
 		spans = {
 			row.name: (row.starts_on, row.ends_on)
 			for row in frappe.get_all(
-				"Duty Shift", filters={"name": ["in", names]}, fields=["name", "starts_on", "ends_on"]
+				"Post Shift", filters={"name": ["in", names]}, fields=["name", "starts_on", "ends_on"]
 			)
 		}
 		duty.check_free([(person, *spans[name]) for name, person in moves], leave_out=names)
@@ -61,7 +61,7 @@ class DutySwap(Document):
 
 	def on_submit(self) -> None:
 		for name, person in self.check_free():
-			shift = frappe.get_doc("Duty Shift", name)  # lint: allow query-in-loop: two shifts at most
+			shift = frappe.get_doc("Post Shift", name)  # lint: allow query-in-loop: two shifts at most
 			person_name = frappe.utils.get_fullname(person)
 			shift.update(
 				{

@@ -45,7 +45,7 @@ class ShiftHandover(Document):
 	def find_shift(self) -> None:
 		"""The planned shift of the one on duty names the time at which the handover is due."""
 		shifts = frappe.get_all(
-			"Duty Shift",
+			"Post Shift",
 			filters={
 				"post": self.post,
 				"staff": self.on_duty,

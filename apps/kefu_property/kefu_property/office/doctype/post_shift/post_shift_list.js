@@ -1,4 +1,4 @@
-frappe.listview_settings["Duty Shift"] = {
+frappe.listview_settings["Post Shift"] = {
 	add_fields: ["starts_on", "ends_on"],
 	get_indicator(doc) {
 		const now = frappe.datetime.now_datetime();

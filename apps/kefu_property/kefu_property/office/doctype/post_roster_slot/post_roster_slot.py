@@ -1,5 +1,5 @@
 from frappe.model.document import Document
 
 
-class DutyRosterSlot(Document):
+class PostRosterSlot(Document):
 	pass

@@ -8,7 +8,7 @@ from kefu_property.office.exceptions_desk import DutyUsed, NotInRoster, PersonTw
 from kefu_property.rules import duty_rules
 
 
-class DutyRoster(Document):
+class PostRoster(Document):
 	"""Who works which shift of a post in one month; its shifts come into force with the approval (D11)."""
 
 	def validate(self) -> None:
@@ -25,7 +25,7 @@ class DutyRoster(Document):
 	def check_only_one(self) -> None:
 		duty.lock_post(self.post)
 		other = frappe.db.exists(
-			"Duty Roster",
+			"Post Roster",
 			{"post": self.post, "month": self.month, "docstatus": ["<", 2], "name": ["!=", self.name or ""]},
 		)
 		if other:
@@ -78,7 +78,7 @@ class DutyRoster(Document):
 		]
 
 	def check_clashes(self) -> None:
-		mine = frappe.get_all("Duty Shift", filters={"roster": self.name or ""}, pluck="name")
+		mine = frappe.get_all("Post Shift", filters={"roster": self.name or ""}, pluck="name")
 		duty.check_free(self.spans(), leave_out=mine)
 
 	def find_gaps(self) -> None:
@@ -109,7 +109,7 @@ class DutyRoster(Document):
 		for row, (_staff, begin, end) in zip(self.slots, self.spans(), strict=True):
 			frappe.get_doc(  # lint: allow query-in-loop: a new document, no query
 				{
-					"doctype": "Duty Shift",
+					"doctype": "Post Shift",
 					"project": self.project,
 					"post": self.post,
 					"roster": self.name,
@@ -125,7 +125,7 @@ class DutyRoster(Document):
 			).insert(ignore_permissions=True)  # the approved roster makes them; nobody may write them by hand
 
 	def before_cancel(self) -> None:
-		begun = frappe.db.exists("Duty Shift", {"roster": self.name, "starts_on": ["<=", now_datetime()]})
+		begun = frappe.db.exists("Post Shift", {"roster": self.name, "starts_on": ["<=", now_datetime()]})
 		if begun:
 			frappe.throw(
 				_("Shifts of this roster have begun. Change single shifts by a swap instead."),
@@ -133,7 +133,7 @@ class DutyRoster(Document):
 			)
 
 	def on_cancel(self) -> None:
-		frappe.db.delete("Duty Shift", {"roster": self.name})
+		frappe.db.delete("Post Shift", {"roster": self.name})
 
 	@frappe.whitelist(methods=["POST"])
 	def generate(self) -> None:

@@ -1,4 +1,4 @@
-frappe.ui.form.on("Duty Roster", {
+frappe.ui.form.on("Post Roster", {
 	setup(frm) {
 		for (const field of ["post", "pattern"]) {
 			frm.set_query(field, () => ({ filters: { project: frm.doc.project, disabled: 0 } }));

@@ -1,4 +1,4 @@
-frappe.ui.form.on("Duty Shift", {
+frappe.ui.form.on("Post Shift", {
 	refresh(frm) {
 		if (frm.doc.starts_on > frappe.datetime.now_datetime()) {
 			frm.add_custom_button(__("Swap Shift"), () =>

@@ -1,4 +1,4 @@
-frappe.views.calendar["Duty Shift"] = {
+frappe.views.calendar["Post Shift"] = {
 	field_map: { start: "starts_on", end: "ends_on", id: "name", title: "title", allDay: "all_day" },
 	options: { editable: false },
 	get_events_method: "frappe.desk.calendar.get_events",

@@ -1,5 +1,5 @@
 from frappe.model.document import Document
 
 
-class DutyRosterStaff(Document):
+class PostRosterStaff(Document):
 	pass
