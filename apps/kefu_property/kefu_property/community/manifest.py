@@ -9,7 +9,7 @@ MANIFEST = {
 	"duties": ["D4", "D6", "D12", "D16", "D21", "D27", "D31"],
 	"application": True,
 	"data": ["setup.after_install"],
-	"demo": ["demo.load"],
+	"demo": ["demo.load", "meeting_demo.load"],
 	"workflows": [
 		{
 			"name": "Community Notice",
@@ -183,8 +183,99 @@ MANIFEST = {
 				},
 			],
 		},
+		{
+			"name": "Meeting Minutes",
+			"doctype": "Meeting Minutes",
+			"approval": {
+				"prepares": ["Office Clerk", "CS Agent", "HR Clerk", "CS Supervisor"],
+				"approves": ["CS Supervisor", "Office Director"],
+				"submitted": True,
+				"cancels": "Office Director",
+			},
+		},
+		{
+			"name": "Meeting Action",
+			"doctype": "Meeting Action",
+			"state_field": "status",
+			"own_indicator": True,  # the list shows what is overdue
+			"states": [
+				{"state": "In Progress", "edit": "CS Agent", "style": "Primary"},
+				{"state": "In Progress", "edit": "CS Supervisor", "style": "Primary"},
+				{"state": "In Progress", "edit": "Office Clerk", "style": "Primary"},
+				{"state": "In Progress", "edit": "Office Director", "style": "Primary"},
+				{"state": "In Progress", "edit": "HR Clerk", "style": "Primary"},
+				{"state": "In Progress", "edit": "Engineering Lead", "style": "Primary"},
+				{"state": "In Progress", "edit": "Order and Cleaning Lead", "style": "Primary"},
+				{"state": "In Progress", "edit": "Technician", "style": "Primary"},
+				{"state": "In Progress", "edit": "Cashier", "style": "Primary"},
+				{"state": "In Progress", "edit": "Accountant", "style": "Primary"},
+				{"state": "In Progress", "edit": "Store Keeper", "style": "Primary"},
+				{"state": "In Progress", "edit": "Dormitory Warden", "style": "Primary"},
+				{"state": "Reported Done", "edit": "CS Supervisor", "style": "Warning"},
+				{"state": "Reported Done", "edit": "Office Director", "style": "Warning"},
+				{"state": "Finished", "edit": "Kefu Administrator", "style": "Success"},
+			],
+			"transitions": [
+				{
+					"from": "In Progress",
+					"action": "Report Done",
+					"to": "Reported Done",
+					"role": [
+						"CS Agent",
+						"CS Supervisor",
+						"Office Clerk",
+						"Office Director",
+						"HR Clerk",
+						"Engineering Lead",
+						"Order and Cleaning Lead",
+						"Technician",
+						"Cashier",
+						"Accountant",
+						"Store Keeper",
+						"Dormitory Warden",
+					],
+				},
+				{
+					"from": "Reported Done",
+					"action": "Confirm",
+					"to": "Finished",
+					"role": ["CS Supervisor", "Office Director"],
+					"approval": True,
+				},
+				{
+					"from": "Reported Done",
+					"action": "Send Back",
+					"to": "In Progress",
+					"role": ["CS Supervisor", "Office Director"],
+				},
+			],
+		},
+		{
+			"name": "Reception Plan",
+			"doctype": "Reception Plan",
+			"approval": {
+				"prepares": ["CS Agent", "Office Clerk", "CS Supervisor"],
+				"approves": ["CS Supervisor", "Office Director"],
+				"submitted": True,
+				"keeps": "CS Agent",
+				"cancels": "CS Supervisor",
+			},
+			"states": [
+				{"state": "Approved", "docstatus": 1, "edit": "Office Clerk"},
+				{"state": "Approved", "docstatus": 1, "edit": "CS Supervisor"},
+				{"state": "Finished", "docstatus": 1, "edit": "CS Supervisor", "style": "Success"},
+			],
+			"transitions": [
+				{
+					"from": "Approved",
+					"action": "Finish",
+					"to": "Finished",
+					"role": ["CS Agent", "Office Clerk", "CS Supervisor"],
+				},
+			],
+		},
 	],
-	"jobs": {"daily": ["jobs.open_disclosures", "jobs.tell_of_overdue"]},
+	"jobs": {"daily": ["jobs.open_disclosures", "jobs.tell_of_overdue", "meeting_jobs.tell_of_actions"]},
 	"portal": {
 		"entries": [
 			{

@@ -9,7 +9,7 @@ from kefu_property.dormitory.exceptions import BedNotFree, GenderRule, HasBed, N
 from kefu_property.rules import dormitory_rules as rules
 from kefu_property.workforce import api as workforce
 
-FREE, RESERVED, TAKEN, REPAIR = "Vacant", "Reserved", "Taken", "Repair"
+FREE, RESERVED, TAKEN, REPAIR = "Vacant", "Reserved", "In Use", "Repair"
 STAYING = "Staying"
 
 

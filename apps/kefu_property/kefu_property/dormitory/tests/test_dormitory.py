@@ -357,7 +357,7 @@ def test_water_and_power_by_days_stayed_to_the_payroll_list(project, house):
 	_columns, rows, _none, chart, summary = costs_report({"project": project})
 	assert (rows[0].people, rows[0].water_used) == (2, 13) and chart and summary
 	_columns, rows, _none, chart, summary = occupancy_report({"project": project})
-	assert sum(row.taken for row in rows) == 2 and summary[2]["value"] == 50
+	assert sum(row.in_use for row in rows) == 2 and summary[2]["value"] == 50
 	rows = deposits_report({"project": project, "as_of": today()})[1]
 	assert sum(row.held for row in rows) == 600
 	with as_role(HR, project=make_project().name):
@@ -475,9 +475,9 @@ def test_plan_of_the_floors(project, house):
 	with as_role(WARDEN, project=project):
 		assert [row.name for row in plan.get_buildings()] == [house.name]
 		found = plan.get_plan(house.name)
-	assert found["counts"] == {"Vacant": 2, "Taken": 1, "Reserved": 0, "Repair": 1}
+	assert found["counts"] == {"Vacant": 2, "In Use": 1, "Reserved": 0, "Repair": 1}
 	assert [floor["floor"] for floor in found["floors"]] == [2, 1]
-	assert [bed.status for bed in found["floors"][0]["rooms"][0].beds] == ["Taken", "Repair"]
+	assert [bed.status for bed in found["floors"][0]["rooms"][0].beds] == ["In Use", "Repair"]
 	for role, where in (("Cashier", project), (WARDEN, make_project().name)):
 		with as_role(role, project=where), pytest.raises(frappe.PermissionError):
 			plan.get_plan(house.name)

@@ -25,7 +25,7 @@ frappe.ui.form.on("Dormitory Application", {
 
 	refresh(frm) {
 		if (frm.doc.workflow_state === "Approved" && frappe.model.can_create("Dormitory Stay")) {
-			const label = frm.doc.kind === "Change of Bed" ? __("Move Over") : __("Check In");
+			const label = frm.doc.kind === "Change of Bed" ? __("Move Over") : __("Record Check-in");
 			frm.add_custom_button(label, () =>
 				frappe.new_doc("Dormitory Stay", {
 					project: frm.doc.project,

@@ -6,7 +6,7 @@ frappe.pages["dormitory-plan"].on_page_load = (wrapper) => {
 frappe.pages["dormitory-plan"].on_page_show = (wrapper) => wrapper.plan && wrapper.plan.refresh();
 
 const PLAN = "kefu_property.dormitory.page.dormitory_plan.dormitory_plan.";
-const BED_TONES = { Vacant: "green", Taken: "blue", Reserved: "orange", Repair: "red" };
+const BED_TONES = { Vacant: "green", "In Use": "blue", Reserved: "orange", Repair: "red" };
 
 class DormitoryPlan {
 	constructor(wrapper) {
@@ -59,9 +59,9 @@ class DormitoryPlan {
 			$("<span></span>").addClass(`indicator ${tone}`).text(text).appendTo(legend);
 		}
 		const all = Object.values(counts).reduce((sum, number) => sum + number, 0);
-		const share = all ? Math.round((100 * counts.Taken) / all) : 0;
+		const share = all ? Math.round((100 * counts["In Use"]) / all) : 0;
 		$('<span class="text-muted"></span>')
-			.text(__("{0} of {1} beds taken ({2} %)", [counts.Taken, all, share]))
+			.text(__("{0} of {1} beds taken ({2} %)", [counts["In Use"], all, share]))
 			.appendTo(legend);
 	}
 

@@ -57,7 +57,7 @@ def get_plan(building: str) -> dict:
 		.orderby(bed.room, bed.bed_code)
 		.run(as_dict=True)
 	)
-	by_room, counts = {}, {"Vacant": 0, "Taken": 0, "Reserved": 0, "Repair": 0}
+	by_room, counts = {}, {"Vacant": 0, "In Use": 0, "Reserved": 0, "Repair": 0}
 	for row in beds:
 		by_room.setdefault(row.room, []).append(row)
 		counts[row.status] += 1

@@ -9,7 +9,7 @@ from frappe.query_builder.functions import Count, Sum
 
 from kefu_property.dormitory.scope import building_column, column, scoped
 
-STATUSES = ("Taken", "Reserved", "Vacant", "Repair")
+STATUSES = ("In Use", "Reserved", "Vacant", "Repair")
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None, list[dict]]:
@@ -25,7 +25,7 @@ def columns() -> list[dict]:
 		column(_("Floor"), "floor", "Int", 80),
 		column(_("Gender Rule"), "gender", width=100),
 		column(_("Beds"), "beds", "Int", 80),
-		column(_("Taken"), "taken", "Int", 80),
+		column(_("In Use"), "in_use", "Int", 80),
 		column(_("Reserved"), "reserved", "Int", 80),
 		column(_("Vacant"), "vacant", "Int", 80),
 		column(_("Repair"), "repair", "Int", 80),
@@ -44,13 +44,13 @@ def get_rows(filters: frappe._dict) -> list[dict]:
 		.orderby(room.building, room.floor, room.name)
 	)
 	for status in STATUSES:
-		query = query.select(Sum(Case().when(bed.status == status, 1).else_(0)).as_(status.lower()))
+		query = query.select(Sum(Case().when(bed.status == status, 1).else_(0)).as_(frappe.scrub(status)))
 	rows = scoped(query, room, filters).run(as_dict=True)
 	for row in rows:
 		for status in STATUSES:
-			row[status.lower()] = int(row[status.lower()] or 0)
+			row[frappe.scrub(status)] = int(row[frappe.scrub(status)] or 0)
 		row.gender = _(row.gender)
-		row.share = round(100 * row.taken / row.beds, 1) if row.beds else 0
+		row.share = round(100 * row.in_use / row.beds, 1) if row.beds else 0
 	return rows
 
 
@@ -66,7 +66,7 @@ def chart(rows: list[dict]) -> dict | None:
 	sets = [
 		{
 			"name": _(status),
-			"values": [sum(row[status.lower()] for row in rows if row.building == name) for name in buildings],
+			"values": [sum(row[frappe.scrub(status)] for row in rows if row.building == name) for name in buildings],
 		}
 		for status in STATUSES
 	]
@@ -79,7 +79,7 @@ def chart(rows: list[dict]) -> dict | None:
 
 
 def summary(rows: list[dict]) -> list[dict]:
-	beds, taken = sum(row.beds for row in rows), sum(row.taken for row in rows)
+	beds, taken = sum(row.beds for row in rows), sum(row.in_use for row in rows)
 	return [
 		{"label": _("Beds"), "value": beds, "datatype": "Int", "indicator": "Blue"},
 		{"label": _("Vacant"), "value": sum(row.vacant for row in rows), "datatype": "Int", "indicator": "Green"},

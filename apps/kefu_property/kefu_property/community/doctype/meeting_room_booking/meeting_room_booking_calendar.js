@@ -1,0 +1,5 @@
+frappe.views.calendar["Meeting Room Booking"] = {
+	field_map: { start: "starts_on", end: "ends_on", id: "name", title: "subject", allDay: "all_day" },
+	filters: [{ fieldtype: "Link", fieldname: "room", options: "Meeting Room", label: __("Meeting Room") }],
+	get_events_method: "frappe.desk.calendar.get_events",
+};

@@ -1,0 +1,2 @@
+def load(context) -> None:
+	pass
