@@ -88,6 +88,7 @@ def test_from_the_booking_to_the_finished_action(project, room):
 			apply_workflow(action, "Report Done")
 		action.reload()
 		action.result = "New lamp"
+		action.save()
 		action = apply_workflow(action, "Report Done")
 	with as_role("CS Supervisor", project=project):
 		action = apply_workflow(frappe.get_doc(action.doctype, action.name), "Confirm")
@@ -201,6 +202,7 @@ def test_nobody_approves_or_confirms_alone(project, room):
 	with as_user(supervisor):
 		action = frappe.get_last_doc("Meeting Action", {"minutes": minutes.name})
 		action.result = "done"
+		action.save()
 		action = apply_workflow(action, "Report Done")
 		action.status = "Finished"
 		with pytest.raises((SelfApproval, errors.ActionState)):

@@ -50,9 +50,10 @@ class MeetingMinutes(Document):
 					"due_date": row.due_date,
 					"meeting": self.meeting,
 					"minutes": self.name,
-					"owner": row.responsible,  # theirs to do: somebody else confirms it
 				}
 			).insert(ignore_permissions=True)  # action items are handed out by approved minutes
+			# theirs to do: somebody else confirms it
+			action.db_set("owner", row.responsible, update_modified=False)
 			alert(
 				[row.responsible],
 				lambda action=action: _("A meeting gave you something to do: {0}").format(action.title),
