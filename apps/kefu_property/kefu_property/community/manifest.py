@@ -268,7 +268,7 @@ MANIFEST = {
 			"transitions": [
 				{
 					"from": "Approved",
-					"action": "Finish",
+					"action": "Complete",
 					"to": "Finished",
 					"role": ["CS Agent", "Office Clerk", "CS Supervisor"],
 				},

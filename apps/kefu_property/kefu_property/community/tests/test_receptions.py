@@ -35,12 +35,12 @@ def test_from_the_plan_to_the_record(project):
 	with pytest.raises(errors.RoomTaken, match="City Office"):
 		new_meeting(project, room, "10:30", "11:30").insert()
 	with pytest.raises(errors.ReceptionIncomplete, match="not begun"):
-		step(plan, "Office Clerk", "Finish")
+		step(plan, "Office Clerk", "Complete")
 	begun = {"starts_on": "2026-03-10 09:00:00", "ends_on": "2026-03-10 17:00:00"}
 	frappe.db.set_value(plan.doctype, plan.name, begun)
 	frappe.db.set_value("Reception Programme", {"parent": plan.name}, "begins", "2026-03-10 09:30:00")
 	with pytest.raises(errors.ReceptionIncomplete, match="record"):
-		step(plan, "Office Clerk", "Finish")
+		step(plan, "Office Clerk", "Complete")
 	with as_role("Office Clerk", project=project):
 		plan.reload()
 		plan.append("photos", {"image": upload(picture(place=True)), "caption": "Tour"})
@@ -54,7 +54,7 @@ def test_from_the_plan_to_the_record(project):
 		plan.append("photos", {"image": upload(b"text", "a.txt")})
 		with pytest.raises(NotAPicture):
 			plan.save()
-	plan = step(plan, "Office Clerk", "Finish")
+	plan = step(plan, "Office Clerk", "Complete")
 	assert "Went well" in printed(plan, "Reception Plan Sheet")
 	with as_role("CS Supervisor", project=project), pytest.raises(errors.MeetingState):
 		frappe.get_doc(plan.doctype, plan.name).cancel()

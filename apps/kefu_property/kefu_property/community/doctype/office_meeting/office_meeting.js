@@ -15,7 +15,7 @@ frappe.ui.form.on("Office Meeting", {
 				`/api/method/kefu_property.community.meetings.calendar_file?meeting=${encodeURIComponent(frm.doc.name)}`
 			)
 		);
-		frm.add_custom_button(__("Sign In"), () => frappe.set_route("meeting-sign-in", frm.doc.code));
+		frm.add_custom_button(__("Sign In at the Meeting"), () => frappe.set_route("meeting-sign-in", frm.doc.code));
 		if (frm.doc.status === "Took Place" && frappe.model.can_create("Meeting Minutes")) {
 			frm.add_custom_button(__("Write Minutes"), async () => {
 				const found = await frappe.db.get_value("Meeting Minutes", { meeting: frm.doc.name }, "name");

@@ -86,7 +86,9 @@ class OfficeMeeting(Document):
 
 	def before_update_after_submit(self) -> None:
 		"""Who came may be noted by hand, too; then the meeting took place."""
-		if self.status == meetings.BOOKED and any(row.attendance in ("Present", "Absent") for row in self.attendees):
+		if self.status == meetings.BOOKED and any(
+			row.attendance in ("Present", "Did Not Come") for row in self.attendees
+		):
 			self.status = meetings.HELD
 		if self.paid_on and not self.payment_note:
 			frappe.throw(_("Enter the number of the receipt or invoice."), CustomerMissing)

@@ -5,7 +5,10 @@ frappe.ui.form.on("Reception Plan", {
 
 	refresh(frm) {
 		if (frm.doc.workflow_state === "Approved" && frm.doc.ends_on < frappe.datetime.now_datetime()) {
-			frm.dashboard.set_headline(__("The visit is over: write the record, add photos and the actual costs."), "orange");
+			frm.dashboard.set_headline(
+				__("The visit is over: write the record, add photos and the actual costs."),
+				"orange"
+			);
 		}
 	},
 });

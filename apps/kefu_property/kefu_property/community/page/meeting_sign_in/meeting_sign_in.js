@@ -28,7 +28,9 @@ class MeetingSignIn {
 	}
 
 	async send(code) {
-		const data = await frappe.xcall("kefu_property.community.page.meeting_sign_in.meeting_sign_in.sign_in", { code });
+		const data = await frappe.xcall("kefu_property.community.page.meeting_sign_in.meeting_sign_in.sign_in", {
+			code,
+		});
 		this.answer.empty().addClass("kefu-patrol-done");
 		$("<strong></strong>").text(data.subject).appendTo(this.answer);
 		for (const text of [
