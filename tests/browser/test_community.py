@@ -94,3 +94,12 @@ def test_people_check_in_on_a_phone(desk_page, picture):
 	picture(page, "community-check-in-phone-zh", full=True)
 	frappe.db.rollback()  # as above
 	assert frappe.db.get_value("Community Activity", activity.name, "attended_count") == 3
+	sheet = frappe.get_doc("Community Activity", activity.name).make_safety_sheet()
+	frappe.db.commit()  # as above
+	page.goto(f"/app/event-supervision/{sheet}")
+	page.wait_for_selector(".kefu-patrol-check")
+	page.locator("[data-result=OK]").first.click()
+	page.get_by_role("button", name="保存检查结果").click()
+	expect(page.locator("[data-result=OK]").first).to_have_attribute("aria-pressed", "true")
+	assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+	picture(page, "community-supervision-phone-zh", full=True)

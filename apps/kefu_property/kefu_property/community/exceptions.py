@@ -91,6 +91,10 @@ class BookingState(frappe.ValidationError):
 	"""The step does not fit the state of the booking."""
 
 
+class ChangedByHand(frappe.ValidationError):
+	"""A field that only the steps of a document write was changed by hand."""
+
+
 class RatingNotOpen(frappe.ValidationError):
 	"""Only what was attended or done is rated, once."""
 

@@ -331,6 +331,7 @@ MANIFEST = {
 		"disclosure_items": ["disclosure.own_items"],
 		"erasure_checks": ["checks.erasure"],
 		"front_desk_cards": ["checks.front_desk"],
+		"measures": ["measures.measures"],
 		"personal_data_sheets": ["checks.personal_data"],
 		"portal_home_cards": [
 			"portal.notices.home_cards",

@@ -121,6 +121,6 @@ def withdraw(objection: str) -> dict:
 	doc = frappe.get_doc("Disclosure Objection", objection)
 	if doc.status != "Waiting for Answer":
 		frappe.throw(_("This objection is closed: {0}.").format(_(doc.status)), ObjectionClosed)
-	doc.status = "Withdrawn"
+	doc.status, doc.flags.withdrawn = "Withdrawn", True
 	doc.save(ignore_permissions=True)  # whose it is was checked above
 	return {"toast": _("Your objection is withdrawn.")}

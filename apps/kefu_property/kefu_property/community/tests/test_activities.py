@@ -1,5 +1,7 @@
 """Activities: plan, approval, places, waiting list, fee, safety, check-in, cost and review (D16, D6)."""
 
+import json
+
 import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
@@ -8,6 +10,7 @@ from frappe.www.printview import get_html_and_style
 from kefu_property.community import exceptions as errors
 from kefu_property.community import registrations
 from kefu_property.community.page.activity_check_in import activity_check_in as phone
+from kefu_property.community.page.event_supervision import event_supervision as supervision
 from kefu_property.community.portal import activities as portal
 from kefu_property.community.report.activity_participation_and_cost.activity_participation_and_cost import (
 	execute as cost_report,
@@ -108,6 +111,10 @@ def test_refused_registrations(project):
 	with as_role("CS Agent", project=project):  # the office may still add somebody
 		row = register(activity.name, resident)
 		assert row.status == "Has a Place"
+		row.people = 3
+		with pytest.raises((errors.ChangedByHand, frappe.ValidationError)):
+			row.save()
+		row.reload()
 	frappe.db.set_value("Unit Occupancy", {"resident": resident.name}, "relation", "Tenant")
 	row.cancel_registration()
 	activity.db_set("registration_until", None)
@@ -223,6 +230,32 @@ def test_what_a_signature_needs(project, values):
 	sheet.workflow_state = "Pending Approval"
 	with pytest.raises(errors.SafetySheetIncomplete):
 		sheet.save(ignore_permissions=True)
+
+
+def test_the_sheet_on_a_phone(project):
+	activity = make_activity(project, risk="Low", expected_people=80)
+	sheet = activity.make_safety_sheet()
+	with as_role("Order and Cleaning Lead", project=project):
+		assert sheet in [row.name for row in supervision.coming()]
+		data = supervision.show(sheet)
+		assert (data["may_check"], data["may_report"]) == (True, False)
+		lines = [{"name": row["name"], "result": "OK"} for row in data["checks"]]
+		lines[0] |= {"result": "Problem", "remark": "Blocked by a van"}
+		supervision.save_checks(sheet, json.dumps(lines))
+		assert [row["result"] for row in supervision.show(sheet)["checks"]][:2] == ["Problem", "OK"]
+		with pytest.raises(errors.SafetySheetIncomplete):
+			supervision.save_checks(sheet, json.dumps([{**lines[1], "result": "Perhaps"}]))
+		with pytest.raises(errors.SafetySheetIncomplete, match="sign-off"):
+			supervision.report_incident(sheet, "Injury", "A fall", "First aid", 1)
+		fill_safety_sheet(sheet).db_set("workflow_state", "Signed Off")
+		supervision.report_incident(sheet, "Injury", "A fall", "First aid", 1)
+		assert supervision.show(sheet)["incidents"][0]["details"] == "A fall"
+		with pytest.raises(errors.SafetySheetFixed):
+			supervision.save_checks(sheet, json.dumps([{**lines[1], "result": "Problem"}]))
+	with as_role("Cashier", project=project):
+		for call in (supervision.coming, lambda: supervision.show(sheet)):
+			with pytest.raises(frappe.PermissionError):
+				call()
 
 
 def test_check_in_cost_review_and_stars(project):

@@ -151,6 +151,10 @@ def test_objections_and_answers(billed):
 	assert str(objection.due_on) == add_days(today(), 7) and objection.status == "Waiting for Answer"
 	assert frappe.db.get_value(doc.doctype, doc.name, "open_objections") == 1
 	with as_role("CS Agent", project=billed.project):
+		objection.status = "Answered"
+		with pytest.raises(errors.ChangedByHand):
+			objection.save()
+		objection.reload()
 		objection.answer, objection.answer_public = "Half was paid in February.", 1
 		objection.save()
 		assert (objection.status, objection.answered_by) == ("Answered", frappe.session.user)

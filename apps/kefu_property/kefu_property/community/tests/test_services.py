@@ -2,7 +2,7 @@
 
 import frappe
 import pytest
-from frappe.utils import add_days, today
+from frappe.utils import add_days, getdate, today
 from frappe.www.printview import get_html_and_style
 
 from kefu_property.community import bookings, checks
@@ -14,7 +14,7 @@ from kefu_property.community.report.publicity_cost_and_result.publicity_cost_and
 from kefu_property.community.report.service_bookings_and_ratings.service_bookings_and_ratings import (
 	execute as bookings_report,
 )
-from kefu_property.suite import state
+from kefu_property.suite import measures, state
 from tests.factories.community import book, make_activity, make_owner, make_service, register, step
 from tests.factories.registry import make_project
 from tests.factories.users import as_role, as_user, make_user
@@ -78,6 +78,8 @@ def test_from_the_offer_to_the_stars(project):
 			portal.cancel(name, "No")
 	service.reload()
 	assert (service.rating, service.bookings_done) == (5, 1)
+	assert measures.value_of("service_stars", project, getdate(today()), getdate(today())) == 5
+	assert measures.value_of("notice_reach", project, getdate(today()), getdate(today())) is None
 	with as_role("CS Agent", project=project):
 		[row] = bookings_report({"project": project})[1]
 	assert (row["done"], row["charged"], row["stars"]) == (1, 120, 5)
@@ -128,6 +130,10 @@ def test_cancellation_gives_the_place_back_and_costs_when_late(project):
 	again.reload()
 	assert frappe.db.get_value("Fee Invoice", again.bill, "total") == 60 == again.charged
 	third = book(service.name, home, resident)
+	third.status = "Cancelled"
+	with pytest.raises(errors.ChangedByHand):
+		third.save(ignore_permissions=True)
+	third.reload()
 	with as_role("CS Agent", project=project):
 		third.cancel_booking("The worker is ill")
 	third.reload()

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from kefu_property.community import registrations
+from kefu_property.community import guards, registrations
 from kefu_property.community.exceptions import AlreadyRegistered, RegistrationClosed
 from kefu_property.registry import api as registry
 from kefu_property.suite import qr
@@ -22,6 +22,9 @@ class ActivityRegistration(Document):
 
 	def after_insert(self) -> None:
 		registrations.charge(self)
+
+	def validate(self) -> None:
+		guards.check_unchanged(self, "remark")
 
 	def check_twice(self) -> None:
 		if registrations.mine(self.activity, [self.resident]):

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, get_url, now_datetime, today
 
-from kefu_property.community import settings
+from kefu_property.community import guards, settings
 from kefu_property.community.exceptions import ObjectionClosed
 from kefu_property.registry import api as registry
 from kefu_property.suite import messages
@@ -35,6 +35,7 @@ class DisclosureObjection(Document):
 		before = self.get_doc_before_save()
 		if before and before.status != "Waiting for Answer" and (before.answer or "") != (self.answer or ""):
 			frappe.throw(_("This objection is closed: {0}.").format(_(before.status)), ObjectionClosed)
+		guards.check_unchanged(self, "answer", "answer_public", *(("status",) if self.flags.withdrawn else ()))
 
 	def take_answer(self) -> None:
 		if self.status == "Waiting for Answer" and (self.answer or "").strip():

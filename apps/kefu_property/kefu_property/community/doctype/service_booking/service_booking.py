@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from kefu_property.community import bookings
+from kefu_property.community import bookings, guards
 from kefu_property.community.exceptions import BookingState
 
 
@@ -13,6 +13,9 @@ class ServiceBooking(Document):
 		self.status = bookings.BOOKED
 		bookings.fill(self)
 		self.code = frappe.generate_hash(length=8).upper()
+
+	def validate(self) -> None:
+		guards.check_unchanged(self, "remark")
 
 	def db_insert(self, *args, **kwargs) -> None:
 		"""Take the first free place; when another process was faster, the next one. Raises SlotFull."""
