@@ -47,15 +47,16 @@ def number_tree() -> None:
 	"""Left and right of all clauses, in the order of their numbers, so that a list sorted by them reads like the standard."""
 	children: dict[str, list] = {}
 	for row in frappe.get_all(
-		"System Clause", fields=["name", "clause_number", "parent_system_clause as parent", "lft", "rgt"]
+		"System Clause", fields=["name", "standard", "clause_number", "parent_system_clause as parent", "lft", "rgt"]
 	):
 		children.setdefault(row.parent or "", []).append(row)
-	counter = 0
+	counter, standards = 0, list(clauses.STANDARDS)
 
 	def walk(parent: str) -> None:
 		nonlocal counter
 		for row in sorted(
-			children.get(parent, ()), key=lambda row: (clauses.order(row.clause_number or "0"), row.name)
+			children.get(parent, ()),
+			key=lambda row: (standards.index(row.standard), clauses.order(row.clause_number or "0")),
 		):
 			counter += 1
 			left = counter

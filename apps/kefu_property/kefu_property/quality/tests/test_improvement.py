@@ -461,7 +461,7 @@ def test_what_was_found_and_planned_stays(project, people, area):
 	with as_user(people.lead):
 		doc = frappe.get_doc(doc.doctype, doc.name)
 		doc.severity = "Major"
-		with pytest.raises(errors.NonconformityLocked, match="Severity"):
+		with pytest.raises(errors.NonconformityLocked, match="Grade"):
 			doc.save()
 	doc = plan(frappe.get_doc(doc.doctype, doc.name), people)
 	doc = step(doc, people.auditor, "Approve")

@@ -51,9 +51,10 @@ def get_children(
 	rows = frappe.get_list(
 		"System Clause",
 		filters={"parent_system_clause": parent if parent and parent != "System Clause" else ["is", "not set"]},
-		fields=["name", "clause_number", "title", "title_zh", "is_group", "disabled"],
+		fields=["name", "standard", "clause_number", "title", "title_zh", "is_group", "disabled"],
 	)
-	rows.sort(key=lambda row: (clauses.order(row.clause_number or "0"), row.name))
+	standards = list(clauses.STANDARDS)
+	rows.sort(key=lambda row: (standards.index(row.standard), clauses.order(row.clause_number or "0")))
 	return [
 		{
 			"value": row.name,

@@ -106,7 +106,7 @@ class AuditRound {
 		}
 		const { row: name, result, evidence } = row;
 		const count = await frappe.xcall(AUDIT + "answer", { audit: this.audit.name, row: name, result, evidence });
-		saved.text(__("Kept"));
+		saved.text(__("Answer kept"));
 		this.progress(count.answered, count.all);
 	}
 }

@@ -24,7 +24,7 @@ def columns() -> list[dict]:
 	return [
 		column("name", _("Nonconformity"), "Link", 170, "Nonconformity Report"),
 		column("summary", _("Summary"), width=230),
-		column("severity_text", _("Severity"), width=90),
+		column("severity_text", _("Grade of the Nonconformity"), width=90),
 		column("area_name", _("Department or Area"), width=130),
 		column("status_text", _("Status"), width=110),
 		column("waited_for", _("Waits For"), width=150),

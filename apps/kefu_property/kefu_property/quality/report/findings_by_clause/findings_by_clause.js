@@ -5,7 +5,7 @@ frappe.query_reports["Findings by Clause"] = {
 			fieldname: "group_by",
 			label: __("Group By"),
 			fieldtype: "Select",
-			options: ["Clause", "Department or Area", "Kind of Cause", "Source", "Month"],
+			options: ["Clause", "Department or Area", "Kind of Cause", "Source of the Finding", "Month"],
 			default: "Clause",
 		},
 		{

@@ -13,7 +13,7 @@ GROUPS = {
 	"Clause": ("clause", False),
 	"Department or Area": ("area", False),
 	"Kind of Cause": ("cause_kind", True),
-	"Source": ("source", True),
+	"Source of the Finding": ("source", True),
 	"Month": ("month", False),
 }
 

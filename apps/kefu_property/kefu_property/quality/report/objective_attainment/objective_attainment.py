@@ -30,7 +30,7 @@ def columns(year: int) -> list[dict]:
 		column("reached", _("Months Reached"), "Int", 110),
 		column("measured", _("Months Measured"), "Int", 110),
 		*months,
-		column("who", _("Person in Charge"), width=120),
+		column("who", _("Responsible Person"), width=120),
 		column("standard", _("Standard"), width=100),
 		column("project", _("Project"), "Link", 110, "Property Project"),
 	]

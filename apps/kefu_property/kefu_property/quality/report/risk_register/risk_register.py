@@ -28,14 +28,14 @@ def columns() -> list[dict]:
 		column("kind_text", _("Kind"), width=90),
 		column("risk_title", _("Title"), width=220),
 		column("area_name", _("Department or Area"), width=130),
-		column("likelihood", _("Likelihood"), "Int", 90),
-		column("severity", _("Severity"), "Int", 90),
+		column("likelihood", _("Likelihood (1–5)"), "Int", 90),
+		column("severity", _("Severity (1–5)"), "Int", 90),
 		column("score", _("Score"), "Int", 80),
 		column("level_text", _("Level"), width=80),
 		column("treatment_text", _("Treatment"), width=90),
 		column("measures_open", _("Open Measures"), "Int", 110),
 		column("residual_text", _("After Treatment"), width=110),
-		column("who", _("Person in Charge"), width=120),
+		column("who", _("Responsible Person"), width=120),
 		column("review_on", _("Next Review"), "Date", 110),
 		column("status_text", _("Status"), width=110),
 		column("project", _("Project"), "Link", 110, "Property Project"),
@@ -105,7 +105,7 @@ def matrix(rows: list[dict]) -> str:
 		)
 		lines.append(f"<tr><th>{_('Likelihood')} {likelihood}</th>{cells}</tr>")
 	head = "".join(f'<th style="text-align: center">{severity}</th>' for severity in range(1, 6))
-	return f'<table class="table-bordered small" cellpadding="4">{"".join(lines)}<tr><th>{_("Severity")}</th>{head}</tr></table>'
+	return f'<table class="table-bordered small" cellpadding="4">{"".join(lines)}<tr><th>{_("Severity (1–5)")}</th>{head}</tr></table>'
 
 
 def summary(rows: list[dict]) -> list[dict]:
