@@ -67,3 +67,35 @@ def _row(label: str, status: str, rows: list[dict], text: str) -> dict:
 		"detail": text.format(len(rows)),
 		"amount": total,
 	}
+
+
+#: words and colours of the layer in the unit grid
+GRID = {
+	"No Arrears": "green",
+	"Due within 3 Months": "yellow",
+	"Due for 3 to 12 Months": "orange",
+	"Due for over a Year": "red",
+}
+
+
+def grid_layer(project: str) -> dict | None:
+	"""How long the oldest open bill of each home has been due (contribution to `unit_grid_layers`)."""
+	if not frappe.has_permission("Fee Invoice"):
+		return None
+	day = getdate()
+	rows = frappe.db.sql(
+		"""select unit, min(due_date) from `tabFee Invoice`
+		where project = %s and docstatus = 1 and due_date < %s and outstanding > 0 group by unit""",
+		(project, day),
+	)
+	names = list(GRID)
+	return {
+		"key": "arrears",
+		"label": _("Arrears"),
+		"default": names[0],
+		"states": [{"key": name, "label": _(name), "colour": colour} for name, colour in GRID.items()],
+		"units": {
+			unit: names[3] if (late := (day - due).days) > 365 else names[2] if late > 90 else names[1]
+			for unit, due in rows
+		},
+	}

@@ -53,6 +53,7 @@ MANIFEST = {
 		"measures": ["measures.measures"],
 		"disclosure_items": ["disclosure.items"],
 		"move_checks": ["checks.arrears"],
+		"unit_grid_layers": ["checks.grid_layer"],
 		"message_texts": ["dunning.message_texts"],
 		"service_charges": ["services.charge"],
 		"erasure_checks": ["checks.erasure"],

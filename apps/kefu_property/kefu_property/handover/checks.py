@@ -97,8 +97,10 @@ def home_cards(user: str) -> list[dict]:
 	]
 
 
-def grid_layer(project: str) -> dict:
-	"""Extension point `unit_grid_layers`: how far the handover of each home is, overdue defects in red."""
+def grid_layer(project: str) -> dict | None:
+	"""Extension point `unit_grid_layers`: how far the handover of each home is, overdue defects apart."""
+	if not frappe.has_permission("Home Handover"):
+		return None
 	late = set(
 		frappe.get_all(
 			"Handover Defect",
@@ -122,5 +124,4 @@ def grid_layer(project: str) -> dict:
 			{"key": overdue, "label": _(overdue), "colour": "purple"},
 		],
 		"units": {unit: overdue if status in rules.DONE and unit in late else status for unit, status in rows},
-		"doctype": "Home Handover",
 	}

@@ -29,7 +29,11 @@ MANIFEST = {
 	},
 	"demo": ["demo.load"],
 	"jobs": {"daily": ["jobs.daily", "jobs.forget"]},
-	"contributes": {"move_checks": ["checks.registration"], "data_quality": ["data_quality.checks"]},
+	"contributes": {
+		"move_checks": ["checks.registration"],
+		"data_quality": ["data_quality.checks"],
+		"unit_grid_layers": ["grid_layers.occupancy"],
+	},
 	"workflows": [
 		{
 			"name": "Move Request",

@@ -106,3 +106,32 @@ def home_cards(user: str) -> list[dict]:
 			"order": 50,
 		}
 	]
+
+
+#: colours and words of the layer in the unit grid, as in tone()
+GRID = {
+	"No Works": "gray",
+	"In Progress": "blue",
+	"Stopped or expired": "red",
+	"Waits for re-check or refund": "orange",
+}
+
+
+def grid_layer(project: str) -> dict | None:
+	"""Extension point `unit_grid_layers`: homes with works that are not settled."""
+	if not frappe.has_permission("Renovation Permit"):
+		return None
+	rows = frappe.get_all(
+		"Renovation Permit",
+		filters={"project": project, "status": ["in", permits.OPEN]},
+		fields=["unit", "status", "end_date"],
+		order_by="creation",
+	)
+	names = {colour: name for name, colour in GRID.items()}
+	return {
+		"key": "renovation",
+		"label": _("Renovation"),
+		"default": "No Works",
+		"states": [{"key": name, "label": _(name), "colour": colour} for name, colour in GRID.items()],
+		"units": {row.unit: names[tone(row.status, row.end_date)] for row in rows},
+	}

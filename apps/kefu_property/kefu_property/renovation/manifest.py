@@ -141,6 +141,7 @@ MANIFEST = {
 	},
 	"contributes": {
 		"move_checks": ["checks.running_works"],
+		"unit_grid_layers": ["checks.grid_layer"],
 		"front_desk_cards": ["checks.front_desk"],
 		"portal_home_cards": ["checks.home_cards"],
 		"message_texts": ["neighbours.message_texts"],

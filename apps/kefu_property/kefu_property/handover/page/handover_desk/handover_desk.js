@@ -117,7 +117,7 @@ class HandoverDesk {
 	arrivals(row) {
 		if (["Waiting", "Called", "In Progress"].includes(row.status)) return [];
 		const actions = [[__("Check In"), () => this.check_in(row), "primary"]];
-		actions.push([row.status === "Booked" ? __("Move") : __("Appoint"), () => this.appoint(row)]);
+		actions.push([row.status === "Booked" ? __("Change Time") : __("Appoint"), () => this.appoint(row)]);
 		return actions;
 	}
 

@@ -13,6 +13,7 @@ frappe.ui.form.on("Property Project", {
 		if (frappe.model.can_export("Resident")) {
 			frm.add_custom_button(__("Export Roster"), () => export_roster(frm), __("Roster"));
 		}
+		frm.add_custom_button(__("Unit Grid"), () => frappe.set_route("unit-grid", frm.doc.name));
 		frm.add_custom_button(
 			__("Completeness"),
 			() => frappe.set_route("query-report", "Registry Completeness", { project: frm.doc.name }),
