@@ -324,7 +324,9 @@ class HomeCheck {
 		this.pad = new SignaturePad(sign);
 		const bar = $('<div class="kefu-home-actions kefu-home-finish"></div>').appendTo(this.body);
 		this.button(__("Buyer Refuses"), "btn-default", () => this.refuse()).appendTo(bar);
-		this.button(__("Hand Over the Home"), "btn-primary", (event) => this.finish($(event.currentTarget))).appendTo(bar);
+		this.button(__("Hand Over the Home"), "btn-primary", (event) => this.finish($(event.currentTarget))).appendTo(
+			bar
+		);
 	}
 
 	input(box, label, value, mode, changed) {

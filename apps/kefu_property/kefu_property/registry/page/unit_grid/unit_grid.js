@@ -154,15 +154,17 @@ class UnitGrid {
 		const rows = [...layer.states];
 		if (counts.has("")) rows.push({ key: "", label: __("Not concerned"), colour: "none" });
 		for (const { key, label, colour } of rows) {
-			$('<button type="button" class="btn btn-default btn-sm"></button>')
+			const button = $('<button type="button" class="btn btn-default btn-sm"></button>')
 				.attr("aria-pressed", String(this.filter === key))
-				.append($('<span class="kefu-grid-mark"></span>').addClass(`kefu-grid-${colour}`))
-				.append($("<span></span>").text(`${label} ${counts.get(key) || 0}`))
 				.on("click", () => {
 					this.filter = this.filter === key ? null : key;
 					this.paint();
 				})
 				.appendTo(this.legend);
+			$('<span class="kefu-grid-mark"></span>').addClass(`kefu-grid-${colour}`).appendTo(button);
+			$("<span></span>")
+				.text(`${label} ${counts.get(key) || 0}`)
+				.appendTo(button);
 		}
 		const filtered = this.filter !== null && this.filter !== undefined;
 		this.body.toggleClass("kefu-grid-filtered", filtered);
