@@ -16,7 +16,7 @@ _numbers = count(1)
 def make_staff(project: str, name: str | None = None, **values: Any):
 	"""A member of staff at work since 2024; `user` links a login."""
 	number = f"{project}-S{next(_numbers)}"
-	values = {"status": "Active", "gender": "Female", "date_of_joining": "2024-01-01"} | values
+	values = {"status": "At Work", "gender": "Female", "date_of_joining": "2024-01-01"} | values
 	return _insert("Staff Member", project=project, staff_no=number, staff_name=name or f"Staff {number}", **values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.utils import format_date
 
 from kefu_property.dormitory import beds, deductions, deposits
 from kefu_property.workforce import api as workforce
@@ -47,3 +48,38 @@ def leaving_check(staff) -> list[dict]:
 			"detail": " ".join(problems) or _("No bed, nothing open."),
 		}
 	]
+
+
+def my_work_card(staff) -> dict:
+	"""Extension point `my_work_cards`: where a member of staff lives, and the applications for a bed (D17)."""
+	stay = beds.current_stay(staff.name)
+	facts = []
+	if stay:
+		facts = [
+			{"label": _("Dormitory Bed"), "text": stay.bed},
+			{"label": _("Since"), "text": format_date(stay.from_date)},
+		]
+	applications = frappe.get_all(
+		"Dormitory Application",
+		filters={"staff": staff.name},
+		fields=["name", "creation", "workflow_state"],
+		order_by="creation desc",
+		limit=3,
+	)
+	return {
+		"key": "dormitory",
+		"title": _("My Dormitory"),
+		"order": 35,
+		"facts": facts,
+		"lines": [
+			{
+				"text": f"{_('Dormitory Application')} · {format_date(row.creation)}",
+				"state": _(row.workflow_state or "Draft"),
+				"indicator": {"Draft": "gray", "Cancelled": "gray", "Rejected": "red"}.get(row.workflow_state, "blue"),
+				"route": ["Form", "Dormitory Application", row.name],
+			}
+			for row in applications
+		],
+		"empty": _("You have no bed in the dormitory."),
+		"actions": [{"label": _("Apply for a Bed"), "new": "Dormitory Application"}],
+	}

@@ -30,7 +30,7 @@ def need_status(bed: frappe._dict, *allowed: str) -> None:
 def check_person(staff: str) -> frappe._dict:
 	"""The file of somebody who works here; others get no bed."""
 	file = workforce.staff([staff]).get(staff)
-	if not file or file.status in ("Left", "Suspended"):
+	if not file or file.status in ("Departed", "Suspended"):
 		frappe.throw(_("{0} does not work here at present. Beds are for staff.").format(staff), NotInService)
 	return file
 

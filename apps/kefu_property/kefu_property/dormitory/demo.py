@@ -99,7 +99,7 @@ def _staff(project: str, number: int, name: str, gender: str, rank: str) -> str:
 			staff_name=name,
 			gender=gender,
 			rank=rank,
-			status="Active",
+			status="At Work",
 			date_of_joining="2024-03-01",
 		).name
 	)

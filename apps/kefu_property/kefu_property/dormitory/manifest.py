@@ -113,5 +113,5 @@ MANIFEST = {
 	],
 	"row_rules": {"Dormitory Application": "api.own_rows", "Dormitory Stay": "api.own_rows"},
 	"jobs": {"cron": {"*/30 * * * *": ["jobs.tell_of_late_visitors"]}, "daily": ["jobs.forget_visitors"]},
-	"contributes": {"leaving_checks": ["api.leaving_check"]},
+	"contributes": {"leaving_checks": ["api.leaving_check"], "my_work_cards": ["api.my_work_card"]},
 }

@@ -36,7 +36,7 @@ def search_staff(doctype: str, txt: str, searchfield: str, start: int, page_len:
 		frappe.qb.from_(staff)
 		.select(staff.name, staff.staff_name)
 		.where(staff.project == project)
-		.where(~staff.status.isin(["Left", "Suspended"]))
+		.where(~staff.status.isin(["Departed", "Suspended"]))
 		.where(staff.name.like(f"%{txt}%") | staff.staff_name.like(f"%{txt}%"))
 		.orderby(staff.staff_no)
 		.limit(page_len)

@@ -92,5 +92,5 @@ def minutes(span: timedelta) -> int:
 
 
 def kinds_by_order(moments: Iterable[datetime]) -> dict[datetime, str]:
-	"""What check-ins without a kind mean within a day of duty: the first is `In`, the others are `Out`."""
-	return {moment: "Out" if number else "In" for number, moment in enumerate(sorted(set(moments)))}
+	"""What check-ins without a kind mean within a day of duty: the first is `Clock In`, the others are `Clock Out`."""
+	return {moment: "Clock Out" if number else "Clock In" for number, moment in enumerate(sorted(set(moments)))}

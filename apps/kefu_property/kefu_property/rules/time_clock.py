@@ -122,7 +122,7 @@ def read_row(number: int, cells: list[str], columns: dict[str, int]) -> Row | Re
 	if not moment:
 		return Refusal(number, content, "bad_time")
 	word = cell("kind").casefold()
-	kind = "In" if word in IN_WORDS else "Out" if word in OUT_WORDS else None
+	kind = "Clock In" if word in IN_WORDS else "Clock Out" if word in OUT_WORDS else None
 	if word and not kind:
 		return Refusal(number, content, "bad_kind")
 	return Row(number, staff_no, moment, kind)

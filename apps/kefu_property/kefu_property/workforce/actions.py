@@ -12,11 +12,11 @@ from kefu_property.workforce import people
 STEPS = {
 	"Hire": ((people.JOINING,), None),
 	"Confirmation": ((people.PROBATION,), people.ACTIVE),
-	"Transfer": ((people.PROBATION, people.ACTIVE), None),
+	"Post Transfer": ((people.PROBATION, people.ACTIVE), None),
 	"Promotion": ((people.PROBATION, people.ACTIVE), None),
 	"Suspension": ((people.PROBATION, people.ACTIVE), people.SUSPENDED),
 	"Return to Work": ((people.SUSPENDED,), people.ACTIVE),
-	"Leaving": ((people.PROBATION, people.ACTIVE, people.SUSPENDED), people.LEFT),
+	"Departure": ((people.PROBATION, people.ACTIVE, people.SUSPENDED), people.LEFT),
 }
 PLACES = ("department", "post", "rank", "manager")
 #: rows about a person that go along to another project
@@ -36,7 +36,7 @@ def apply(action) -> None:
 		file.date_of_joining = action.effective_on
 	elif STEPS[action.action_kind][1]:
 		file.status = STEPS[action.action_kind][1]
-	if action.action_kind == "Leaving":
+	if action.action_kind == "Departure":
 		file.leaving_date = action.effective_on
 	if action.to_project and action.to_project != old_project:
 		file.project = action.to_project
@@ -58,7 +58,7 @@ def apply_due(day=None) -> int:
 		filters={
 			"docstatus": 1,
 			"applied": 0,
-			"action_kind": ["!=", "Leaving"],
+			"action_kind": ["!=", "Departure"],
 			"effective_on": ["<=", getdate(day or today())],
 		},
 		pluck="name",
@@ -71,7 +71,7 @@ def apply_due(day=None) -> int:
 
 def make_checklist(action) -> str | None:
 	"""The checklist of somebody who comes or goes."""
-	kind = {"Hire": "Onboarding", "Leaving": "Leaving"}.get(action.action_kind)
+	kind = {"Hire": "Onboarding", "Departure": "Departure"}.get(action.action_kind)
 	if not kind or frappe.db.exists("Staff Checklist", {"personnel_action": action.name}):
 		return None
 	return (

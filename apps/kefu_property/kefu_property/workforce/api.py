@@ -34,7 +34,7 @@ def staff_of_user(user: str) -> str | None:
 
 def staff(names: Iterable[str]) -> dict[str, frappe._dict]:
 	"""Staff files by name: staff_no, staff_name, user, project, department, post, gender (`Male`, `Female`), rank, mobile (masked), status
-	(`Joining`, `Probation`, `Active`, `Suspended`, `Left`), date_of_joining, leaving_date, manager."""
+	(`Joining`, `Probation`, `At Work`, `Suspended`, `Departed`), date_of_joining, leaving_date, manager."""
 	names = list(names)
 	rows = frappe.get_all("Staff Member", filters={"name": ["in", names]}, fields=FIELDS) if names else []
 	return {row.name: row for row in rows}

@@ -99,7 +99,7 @@ def attendance(staff: frappe._dict) -> dict:
 		"order": 20,
 		"facts": facts,
 		"lines": lines,
-		"actions": [{"label": _("Check In"), "route": ["duty-check-in"], "primary": True}],
+		"actions": [{"label": _("Clock In"), "route": ["duty-check-in"], "primary": True}],
 	}
 
 

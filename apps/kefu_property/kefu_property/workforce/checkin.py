@@ -35,10 +35,10 @@ def today_of_mine() -> dict:
 		"shift": _shift_text(shift),
 		"rest": shift is None,
 		"punches": [
-			{**row, "taken_on": str(row.taken_on), "label": _("Check-in") if row.kind == "In" else _("Check-out")}
+			{**row, "taken_on": str(row.taken_on), "label": _("Clock In") if row.kind == "Clock In" else _("Clock Out")}
 			for row in punches
 		],
-		"next": "Out" if any(row.kind == "In" for row in punches) else "In",
+		"next": "Clock Out" if any(row.kind == "Clock In" for row in punches) else "Clock In",
 		"areas": [row.area_name for row in areas(me.project)],
 		"server_time": now.strftime("%H:%M"),
 	}
@@ -62,14 +62,14 @@ def areas(project: str) -> list[frappe._dict]:
 @frappe.whitelist(methods=["POST"])
 # lint: allow whitelist-permission: for oneself only; `me` refuses users without a staff file
 def punch(kind: str, latitude: float, longitude: float, accuracy: float, client_time: str) -> dict:
-	"""Check in (`In`) or out (`Out`) at the server's time. Degrees, metres, and the phone's time in ISO form with its zone.
+	"""Check in (`Clock In`) or out (`Clock Out`) at the server's time. Degrees, metres, and the phone's time in ISO form with its zone.
 
 	Raises NotStaff, WrongClock, NoPosition, NoArea, OutsideArea, PunchTwice. Returns `kind`, `time`, `area`, `distance`.
 	"""
 	me = people.me()
 	if me.status not in people.IN_SERVICE:
 		frappe.throw(_("Your staff file has the status {0}. Ask the personnel clerk.").format(_(me.status)), NotStaff)
-	if kind not in ("In", "Out"):
+	if kind not in ("Clock In", "Clock Out"):
 		frappe.throw(_("Choose check-in or check-out."), PunchTwice)
 	check_clock(client_time)
 	area, metres = check_position(me.project, float(latitude), float(longitude), float(accuracy))
@@ -77,7 +77,7 @@ def punch(kind: str, latitude: float, longitude: float, accuracy: float, client_
 	now = now_datetime()
 	check_twice(me.name, kind, now)
 	row = record(
-		me, kind, now.replace(microsecond=0), "Phone",
+		me, kind, now.replace(microsecond=0), "Mobile Check-in",
 		area=area.name, distance=metres, latitude=latitude, longitude=longitude, accuracy=round(float(accuracy)),
 	)  # fmt: skip
 	return {"kind": row.kind, "time": now.strftime("%H:%M"), "area": area.area_name, "distance": metres}

@@ -9,6 +9,7 @@ MANIFEST = {
 	"duties": ["D28", "D29", "S6"],
 	"application": True,
 	"data": ["setup.after_install"],
+	"demo": ["demo.load"],
 	"row_rules": {
 		"Staff Member": "people.files",
 		"Staff Contract": "people.rows_by_staff",
@@ -129,8 +130,8 @@ MANIFEST = {
 			},
 		},
 		{
-			"name": "Attendance Sheet",
-			"doctype": "Attendance Sheet",
+			"name": "Staff Attendance Sheet",
+			"doctype": "Staff Attendance Sheet",
 			"approval": {
 				"prepares": "HR Clerk",
 				"approves": ["CS Supervisor", "Office Director"],

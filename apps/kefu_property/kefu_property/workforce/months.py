@@ -131,7 +131,7 @@ def punches_of(staff: Iterable[str], start: date, end: date) -> dict[tuple[str, 
 	)
 	found: dict[tuple[str, date], tuple[list[datetime], list[datetime]]] = {}
 	for name, day, kind, moment in rows:
-		found.setdefault((name, day), ([], []))[kind == "Out"].append(moment)
+		found.setdefault((name, day), ([], []))[kind == "Clock Out"].append(moment)
 	return found
 
 

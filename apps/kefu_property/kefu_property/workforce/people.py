@@ -9,7 +9,7 @@ from kefu_property.rules import hierarchy
 from kefu_property.suite import row_rules
 from kefu_property.workforce.exceptions import CircularHierarchy, NotStaff, OwnPaper, WrongProject
 
-JOINING, PROBATION, ACTIVE, SUSPENDED, LEFT = "Joining", "Probation", "Active", "Suspended", "Left"
+JOINING, PROBATION, ACTIVE, SUSPENDED, LEFT = "Joining", "Probation", "At Work", "Suspended", "Departed"
 IN_SERVICE = (PROBATION, ACTIVE)
 #: roles that see all files and papers of their projects; everybody else sees what is theirs
 PERSONNEL_ROLES = {"HR Clerk", "CS Supervisor", "Office Director"}

@@ -8,11 +8,11 @@ TASKS = (
 	("Onboarding", "Login and roles set up", "Kefu Administrator"),
 	("Onboarding", "Uniform and work pass handed out", "Store Keeper"),
 	("Onboarding", "Induction training planned", "CS Supervisor"),
-	("Leaving", "Work handed over", "CS Supervisor"),
-	("Leaving", "Uniform and work pass returned", "Store Keeper"),
-	("Leaving", "Accounts with other systems closed", "Kefu Administrator"),
-	("Leaving", "Attendance and leave settled", "HR Clerk"),
-	("Leaving", "Certificate of leaving handed out", "HR Clerk"),
+	("Departure", "Work handed over", "CS Supervisor"),
+	("Departure", "Uniform and work pass returned", "Store Keeper"),
+	("Departure", "Accounts with other systems closed", "Kefu Administrator"),
+	("Departure", "Attendance and leave settled", "HR Clerk"),
+	("Departure", "Certificate of leaving handed out", "HR Clerk"),
 )
 #: name, symbol, counts, needs entitlement, from overtime, paid, half days, proof after, only for
 LEAVE_KINDS = (

@@ -136,8 +136,8 @@ CLOCK = "工号,姓名,打卡时间,类型\n001,张三,2025-03-03 08:55,上班\n
 def test_a_clock_file_is_read_in_every_encoding(encoding):
 	rows, refusals = time_clock.read(CLOCK.encode(encoding))
 	assert [(row.number, row.staff_no, row.moment, row.kind) for row in rows] == [
-		(2, "001", datetime(2025, 3, 3, 8, 55), "In"),
-		(3, "001", datetime(2025, 3, 3, 18, 2, 11), "Out"),
+		(2, "001", datetime(2025, 3, 3, 8, 55), "Clock In"),
+		(3, "001", datetime(2025, 3, 3, 18, 2, 11), "Clock Out"),
 	]
 	assert [(row.number, row.code) for row in refusals] == [(4, "no_number"), (5, "bad_time"), (6, "bad_kind")]
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kefu_property.workforce import checkin, jobs, leave, months
 from kefu_property.workforce import exceptions as errors
-from kefu_property.workforce.doctype.attendance_sheet.attendance_sheet import excel
+from kefu_property.workforce.doctype.staff_attendance_sheet.staff_attendance_sheet import excel
 from tests.factories.registry import make_project
 from tests.factories.users import as_role, as_user, make_user
 from tests.factories.workforce import (
@@ -44,7 +44,7 @@ def clock(**away) -> str:
 
 
 def punch(staff, moment: str, kind: str):
-	return checkin.record(staff, kind, datetime.fromisoformat(moment), "Phone")
+	return checkin.record(staff, kind, datetime.fromisoformat(moment), "Mobile Check-in")
 
 
 # --- check-in on the phone ---------------------------------------------------------------------------------------
@@ -55,18 +55,21 @@ def test_somebody_checks_in_and_out_on_the_phone(project):
 	user = login(project, "phone")
 	staff = make_staff(project, user=user)
 	with as_user(user):
-		assert checkin.today_of_mine()["next"] == "In"
-		answer = checkin.punch("In", **HERE, client_time=clock())
+		assert checkin.today_of_mine()["next"] == "Clock In"
+		answer = checkin.punch("Clock In", **HERE, client_time=clock())
 		assert (answer["area"], answer["distance"]) == ("Office", 0)
-		assert checkin.today_of_mine()["next"] == "Out"
+		assert checkin.today_of_mine()["next"] == "Clock Out"
 		with pytest.raises(errors.PunchTwice):
-			checkin.punch("In", **HERE, client_time=clock())
-		checkin.punch("Out", **HERE, client_time=clock(seconds=-60))
+			checkin.punch("Clock In", **HERE, client_time=clock())
+		checkin.punch("Clock Out", **HERE, client_time=clock(seconds=-60))
 		own = frappe.get_list("Duty Punch", fields=["kind", "taken_on", "source"], order_by="kind")
-	assert [(row.kind, row.source) for row in own] == [("In", "Phone"), ("Out", "Phone")]
+	assert [(row.kind, row.source) for row in own] == [
+		("Clock In", "Mobile Check-in"),
+		("Clock Out", "Mobile Check-in"),
+	]
 	# the server's time counts, not the phone's
 	assert all(abs(now_datetime() - row.taken_on) < timedelta(seconds=30) for row in own)
-	row = frappe.get_doc("Duty Punch", {"staff": staff.name, "kind": "In"})
+	row = frappe.get_doc("Duty Punch", {"staff": staff.name, "kind": "Clock In"})
 	row.taken_on = "2025-01-01 08:00:00"
 	with pytest.raises(errors.InUse):
 		row.save(ignore_permissions=True)
@@ -94,7 +97,7 @@ def test_wrong_place_and_wrong_clock_are_refused_in_clear_words(project, change,
 	user = login(project, "wrong")
 	staff = make_staff(project, user=user)
 	minutes = change.get("minutes", 0)
-	values = {"kind": "In", **HERE, "client_time": clock(minutes=minutes)} | change
+	values = {"kind": "Clock In", **HERE, "client_time": clock(minutes=minutes)} | change
 	values.pop("minutes", None)
 	with as_user(user), pytest.raises(error, match=text):
 		checkin.punch(**values)
@@ -104,10 +107,10 @@ def test_wrong_place_and_wrong_clock_are_refused_in_clear_words(project, change,
 def test_without_area_or_staff_file_nobody_checks_in(project):
 	user = login(project, "nobody")
 	with as_user(user), pytest.raises(errors.NotStaff, match="staff file"):
-		checkin.punch("In", **HERE, client_time=clock())
+		checkin.punch("Clock In", **HERE, client_time=clock())
 	make_staff(project, user=user)
 	with as_user(user), pytest.raises(errors.NoArea):
-		checkin.punch("In", **HERE, client_time=clock())
+		checkin.punch("Clock In", **HERE, client_time=clock())
 	for values, error in (
 		({"radius": 5}, errors.InvalidArea),
 		({"latitude": 95}, errors.InvalidArea),
@@ -119,9 +122,11 @@ def test_without_area_or_staff_file_nobody_checks_in(project):
 
 def test_positions_are_forgotten(project):
 	staff = make_staff(project)
-	row = checkin.record(staff, "In", datetime(2025, 3, 3, 9), "Phone", latitude=30.25, longitude=120.15, accuracy=5)
+	row = checkin.record(
+		staff, "Clock In", datetime(2025, 3, 3, 9), "Mobile Check-in", latitude=30.25, longitude=120.15, accuracy=5
+	)
 	jobs.forget_positions()
-	assert frappe.db.get_value("Duty Punch", row.name, ["latitude", "longitude", "kind"]) == (0, 0, "In")
+	assert frappe.db.get_value("Duty Punch", row.name, ["latitude", "longitude", "kind"]) == (0, 0, "Clock In")
 
 
 # --- roster ----------------------------------------------------------------------------------------------------------
@@ -296,7 +301,7 @@ def test_overtime_becomes_time_off(project):
 	assert (doc.hours, doc.day_kind) == (9, "Rest Day")
 	publish(doc)
 	publish(overtime(staff, "2025-03-10", "18:00:00", "21:30:00"))
-	paid = publish(overtime(staff, "2025-03-11", "22:00:00", "02:00:00", compensation="Pay"))
+	paid = publish(overtime(staff, "2025-03-11", "22:00:00", "02:00:00", compensation="Overtime Pay"))
 	assert (paid.hours, paid.day_kind) == (4, "Working Day")
 	kind = frappe.get_doc("Leave Kind", "Time Off for Overtime")
 	assert str(leave.balance(staff.name, kind, 2025)["left"]) == "1.5"  # 12.5 hours of 8 a day, in half days
@@ -314,7 +319,7 @@ def test_overtime_becomes_time_off(project):
 
 
 def correction(staff, moment: datetime, **values):
-	values = {"duty_date": str(moment.date()), "reason": "Phone was flat", "kind": "In"} | values
+	values = {"duty_date": str(moment.date()), "reason": "Phone was flat", "kind": "Clock In"} | values
 	return frappe.get_doc(
 		{"doctype": "Duty Correction", "project": staff.project, "staff": staff.name, "taken_on": moment, **values}
 	).insert(ignore_permissions=True)
@@ -385,7 +390,7 @@ def test_a_clock_file_is_imported_whole_or_not_at_all(project):
 	assert doc.import_rows() == {"read": 7, "new": 3, "refused": 4}
 	rows = frappe.get_all("Duty Punch", {"staff": one.name}, ["kind", "duty_date", "source"], order_by="taken_on")
 	# the morning after belongs to the night shift before it
-	assert [(row.kind, str(row.duty_date)) for row in rows] == [("In", "2025-03-03"), ("Out", "2025-03-03")]
+	assert [(row.kind, str(row.duty_date)) for row in rows] == [("Clock In", "2025-03-03"), ("Clock Out", "2025-03-03")]
 	with pytest.raises(errors.ImportedBefore):
 		clock_import(project, bad).import_rows()
 	assert clock_import(project, good, "utf-8-sig").import_rows()["new"] == 0
@@ -406,11 +411,11 @@ def test_other_files_are_no_clock_files(project, text):
 def test_the_month_is_judged_approved_printed_and_exported(project):
 	staff, other = make_staff(project), make_staff(project, date_of_joining="2025-03-31")
 	for moment, kind in (
-		("2025-03-03T08:58:00", "In"),
-		("2025-03-03T18:00:00", "Out"),
-		("2025-03-04T09:20:00", "In"),
-		("2025-03-04T17:30:00", "Out"),
-		("2025-03-05T09:00:00", "In"),
+		("2025-03-03T08:58:00", "Clock In"),
+		("2025-03-03T18:00:00", "Clock Out"),
+		("2025-03-04T09:20:00", "Clock In"),
+		("2025-03-04T17:30:00", "Clock Out"),
+		("2025-03-05T09:00:00", "Clock In"),
 	):
 		punch(staff, moment, kind)
 	publish(new_leave(staff, "2025-03-06", "2025-03-07").insert(ignore_permissions=True))
@@ -427,13 +432,13 @@ def test_the_month_is_judged_approved_printed_and_exported(project):
 	assert line.marks[2:9] == ["√", "◇", "?", "事", "事", "·", "·"]
 	assert months.judge(project, "2025-03", names=[other.name])[0].due == 1
 	with as_role("HR Clerk", project=project):
-		sheet = frappe.get_doc({"doctype": "Attendance Sheet", "project": project, "month": "2025-03"}).insert()
+		sheet = frappe.get_doc({"doctype": "Staff Attendance Sheet", "project": project, "month": "2025-03"}).insert()
 		assert sheet.people == 2 and sheet.compute() == 2
 		with pytest.raises(errors.RosterTwice):
-			frappe.get_doc({"doctype": "Attendance Sheet", "project": project, "month": "2025-03"}).insert()
+			frappe.get_doc({"doctype": "Staff Attendance Sheet", "project": project, "month": "2025-03"}).insert()
 		sheet = apply_workflow(sheet, "Submit for Approval")
 	with as_role("CS Supervisor", project=project):
-		sheet = apply_workflow(frappe.get_doc("Attendance Sheet", sheet.name), "Approve")
+		sheet = apply_workflow(frappe.get_doc("Staff Attendance Sheet", sheet.name), "Approve")
 		with pytest.raises(errors.RosterInvalid):
 			sheet.compute()
 		html = get_html_and_style(sheet.as_json(), print_format="Attendance Sheet Paper")["html"]
@@ -446,6 +451,6 @@ def test_the_month_is_judged_approved_printed_and_exported(project):
 
 def test_a_sheet_of_a_month_that_runs_is_not_approved(project):
 	make_staff(project)
-	sheet = frappe.get_doc({"doctype": "Attendance Sheet", "project": project, "month": today()[:7]}).insert()
+	sheet = frappe.get_doc({"doctype": "Staff Attendance Sheet", "project": project, "month": today()[:7]}).insert()
 	with pytest.raises(errors.RosterInvalid, match="not over"):
 		publish(sheet)

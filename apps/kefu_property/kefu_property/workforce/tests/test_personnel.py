@@ -79,7 +79,7 @@ def test_a_transfer_waits_for_its_day_and_takes_the_login_along(project):
 	department = make_department(other)
 	action = approved(
 		new_action(
-			staff, "Transfer", to_project=other, to_department=department.name, effective_on=add_days(today(), 5)
+			staff, "Post Transfer", to_project=other, to_department=department.name, effective_on=add_days(today(), 5)
 		)
 	)
 	assert frappe.db.get_value("Staff Member", staff.name, "project") == project
@@ -101,15 +101,15 @@ def test_actions_that_do_not_fit_are_refused(project):
 		("Hire", {}, errors.ActionNotPossible),
 		("Return to Work", {}, errors.ActionNotPossible),
 		("Promotion", {}, errors.ActionNotPossible),
-		("Leaving", {}, errors.ActionNotPossible),
-		("Transfer", {"to_manager": staff.name}, errors.CircularHierarchy),
-		("Transfer", {"to_department": make_department(make_project().name).name}, errors.ActionNotPossible),
+		("Departure", {}, errors.ActionNotPossible),
+		("Post Transfer", {"to_manager": staff.name}, errors.CircularHierarchy),
+		("Post Transfer", {"to_department": make_department(make_project().name).name}, errors.ActionNotPossible),
 	):
 		with pytest.raises(error):
 			new_action(staff, kind, **values).insert(ignore_permissions=True)
 	below = make_staff(project, manager=staff.name)
 	with pytest.raises(errors.CircularHierarchy):
-		approved(new_action(staff, "Transfer", to_manager=below.name))
+		approved(new_action(staff, "Post Transfer", to_manager=below.name))
 
 
 def test_nobody_approves_what_he_prepared_or_what_is_about_him(project):
@@ -144,9 +144,9 @@ def test_leaving_waits_for_keys_people_and_tasks_then_closes_the_login(project):
 	).insert(ignore_permissions=True)
 	request = new_leave(staff, "2025-03-03", "2025-03-03").insert(ignore_permissions=True)
 	loan = lend(project, make_key(project).name, borrower_kind="Staff", staff=user)
-	action = approved(new_action(staff, "Leaving", leaving_kind="Resignation"))
+	action = approved(new_action(staff, "Departure", leaving_kind="Resignation"))
 	checklist = frappe.get_doc("Staff Checklist", {"personnel_action": action.name})
-	assert frappe.db.get_value("Staff Member", staff.name, "status") == "Active"
+	assert frappe.db.get_value("Staff Member", staff.name, "status") == "At Work"
 
 	def complete():
 		with as_role("HR Clerk", project=project):
@@ -167,7 +167,7 @@ def test_leaving_waits_for_keys_people_and_tasks_then_closes_the_login(project):
 	request.delete(ignore_permissions=True)
 	complete()
 	staff.reload()
-	assert (staff.status, str(staff.leaving_date)) == ("Left", today())
+	assert (staff.status, str(staff.leaving_date)) == ("Departed", today())
 	assert not frappe.db.get_value("User", user, "enabled")
 	assert frappe.db.get_value("Staff Contract", contract.name, "status") == "Ended"
 	with pytest.raises(errors.InUse):

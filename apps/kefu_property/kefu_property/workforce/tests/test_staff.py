@@ -136,6 +136,6 @@ def test_a_login_belongs_to_one_person_and_the_department_to_the_project(project
 	with pytest.raises(errors.WrongProject):
 		make_staff(project, department=make_department(make_project().name).name)
 	staff = make_staff(project)
-	staff.status = "Left"
+	staff.status = "Departed"
 	with pytest.raises(errors.StatusByHand):
 		staff.save(ignore_permissions=True)

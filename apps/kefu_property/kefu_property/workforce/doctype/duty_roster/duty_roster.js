@@ -3,7 +3,7 @@ frappe.ui.form.on("Duty Roster", {
 	setup(frm) {
 		frm.set_query("department", () => ({ filters: { project: frm.doc.project } }));
 		frm.set_query("staff", "lines", () => ({
-			filters: { project: frm.doc.project, status: ["in", ["Probation", "Active"]] },
+			filters: { project: frm.doc.project, status: ["in", ["Probation", "At Work"]] },
 		}));
 	},
 

@@ -1,7 +1,7 @@
 frappe.ui.form.on("Leave Request", {
 	setup(frm) {
 		frm.set_query("staff", () => ({
-			filters: { status: ["in", ["Probation", "Active"]], ...(frm.doc.project ? { project: frm.doc.project } : {}) },
+			filters: { status: ["in", ["Probation", "At Work"]], ...(frm.doc.project ? { project: frm.doc.project } : {}) },
 		}));
 		frm.set_query("leave_kind", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("substitute", () => ({ filters: { project: frm.doc.project } }));

@@ -29,12 +29,12 @@ class PersonnelAction(Document):
 			self.set(f"from_{field}", value)
 
 	def clear_what_does_not_belong(self) -> None:
-		if self.action_kind not in ("Hire", "Transfer", "Promotion"):
+		if self.action_kind not in ("Hire", "Post Transfer", "Promotion"):
 			for field in actions.PLACES:
 				self.set(f"to_{field}", None)
-		if self.action_kind != "Transfer":
+		if self.action_kind != "Post Transfer":
 			self.to_project = None
-		if self.action_kind != "Leaving":
+		if self.action_kind != "Departure":
 			self.leaving_kind = None
 		if self.action_kind != "Hire":
 			self.probation_until = None
@@ -47,7 +47,7 @@ class PersonnelAction(Document):
 				),
 				ActionNotPossible,
 			)
-		if self.action_kind == "Leaving" and not self.leaving_kind:
+		if self.action_kind == "Departure" and not self.leaving_kind:
 			frappe.throw(_("Choose the kind of leaving."), ActionNotPossible)
 
 	def check_change(self) -> None:
@@ -59,7 +59,7 @@ class PersonnelAction(Document):
 			frappe.throw(
 				_("The department {0} does not belong to {1}.").format(self.to_department, project), ActionNotPossible
 			)
-		if self.action_kind not in ("Transfer", "Promotion"):
+		if self.action_kind not in ("Post Transfer", "Promotion"):
 			return
 		fields = (*actions.PLACES, "project")
 		if all(not self.get(f"to_{field}") or self.get(f"to_{field}") == self.get(f"from_{field}") for field in fields):
@@ -89,7 +89,7 @@ class PersonnelAction(Document):
 
 	def on_submit(self) -> None:
 		actions.make_checklist(self)
-		if self.action_kind != "Leaving" and getdate(self.effective_on) <= getdate(today()):
+		if self.action_kind != "Departure" and getdate(self.effective_on) <= getdate(today()):
 			actions.apply(self)
 
 	def before_cancel(self) -> None:

@@ -5,7 +5,7 @@ frappe.ui.form.on("Staff Checklist", {
 
 	refresh(frm) {
 		if (frm.is_new()) return;
-		if (frm.doc.kind === "Leaving") show_checks(frm);
+		if (frm.doc.kind === "Departure") show_checks(frm);
 		if (frm.doc.status === "Done") return;
 		frm.add_custom_button(__("Complete"), async () => {
 			if (frm.is_dirty()) await frm.save();

@@ -41,7 +41,7 @@ class StaffChecklist(Document):
 		open_tasks = [row.task for row in self.items if not row.done]
 		if open_tasks:
 			frappe.throw(_("These tasks are open: {0}").format(_(", ").join(_(task) for task in open_tasks)), TasksOpen)
-		if self.kind == "Leaving":
+		if self.kind == "Departure":
 			people.lock(self.staff)
 			blocked = [row for row in api.leaving_checks(self.staff) if row["status"] == "blocked"]
 			if blocked:
@@ -53,6 +53,6 @@ class StaffChecklist(Document):
 				)
 		self.status, self.completed_on = "Done", now_datetime()
 		self.save()
-		if self.personnel_action and self.kind == "Leaving":
+		if self.personnel_action and self.kind == "Departure":
 			actions.apply(frappe.get_doc("Personnel Action", self.personnel_action))
 		return {"status": self.status}

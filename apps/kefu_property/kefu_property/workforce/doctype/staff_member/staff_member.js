@@ -21,12 +21,12 @@ frappe.ui.form.on("Staff Member", {
 		]) {
 			if (frm.doc[fieldname]) frm.add_custom_button(label, () => reveal(frm, fieldname), __("Reveal"));
 		}
-		if (may_write && frappe.model.can_create("Personnel Action") && frm.doc.status !== "Left") {
+		if (may_write && frappe.model.can_create("Personnel Action") && frm.doc.status !== "Departed") {
 			frm.add_custom_button(__("Personnel Action"), () =>
 				frappe.new_doc("Personnel Action", {
 					project: frm.doc.project,
 					staff: frm.doc.name,
-					action_kind: frm.doc.status === "Joining" ? "Hire" : "Transfer",
+					action_kind: frm.doc.status === "Joining" ? "Hire" : "Post Transfer",
 				})
 			);
 		}

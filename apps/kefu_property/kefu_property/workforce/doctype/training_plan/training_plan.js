@@ -14,7 +14,7 @@ frappe.ui.form.on("Training Plan", {
 		const { message } = await frm.call("progress");
 		const table = $('<table class="table table-bordered"></table>');
 		const head = $("<tr></tr>").appendTo(table);
-		for (const text of [__("Course"), __("Planned"), __("Held"), __("Expected People"), __("People Attended")]) {
+		for (const text of [__("Course"), __("Planned"), __("Sessions Held"), __("Expected People"), __("People Attended")]) {
 			$("<th></th>").text(text).appendTo(head);
 		}
 		for (const row of message) {

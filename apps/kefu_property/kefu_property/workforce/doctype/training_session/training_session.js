@@ -3,7 +3,7 @@ frappe.ui.form.on("Training Session", {
 		frm.set_query("course", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("plan", () => ({ filters: { project: frm.doc.project, docstatus: 1 } }));
 		frm.set_query("staff", "participants", () => ({
-			filters: { project: frm.doc.project, status: ["in", ["Probation", "Active"]] },
+			filters: { project: frm.doc.project, status: ["in", ["Probation", "At Work"]] },
 		}));
 	},
 
@@ -13,7 +13,7 @@ frappe.ui.form.on("Training Session", {
 		frm.toggle_display("sec_review", frm.doc.status === "Done");
 		if (!running || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Invite People"), () => invite(frm));
-		frm.add_custom_button(__("Finish"), async () => {
+		frm.add_custom_button(__("Finish Session"), async () => {
 			if (frm.is_dirty()) await frm.save();
 			const { message } = await frm.call("finish");
 			frappe.show_alert({ message: __("{0} certificates issued.", [message.certificates]), indicator: "green" });
@@ -38,7 +38,7 @@ function invite(frm) {
 				label: __("Department"),
 				get_query: () => ({ filters: { project: frm.doc.project } }),
 			},
-			{ fieldname: "post", fieldtype: "Link", options: "Staff Post", label: __("Post") },
+			{ fieldname: "post", fieldtype: "Link", options: "Staff Post", label: __("Job Post") },
 		],
 		async (values) => {
 			if (frm.is_dirty()) await frm.save();

@@ -7,7 +7,7 @@ frappe.pages["duty-check-in"].on_page_show = (wrapper) => wrapper.checkin && wra
 
 class DutyCheckIn {
 	constructor(wrapper) {
-		this.page = frappe.ui.make_app_page({ parent: wrapper, title: __("Check In"), single_column: true });
+		this.page = frappe.ui.make_app_page({ parent: wrapper, title: __("Clock In"), single_column: true });
 		this.body = $('<div class="kefu-check-in"></div>').appendTo(this.page.main);
 	}
 
@@ -26,8 +26,8 @@ class DutyCheckIn {
 		this.message = $('<div class="kefu-check-in-message" role="status"></div>').appendTo(this.body);
 		const bar = $('<div class="kefu-check-in-buttons"></div>').appendTo(this.body);
 		for (const [kind, label] of [
-			["In", __("Check In")],
-			["Out", __("Check Out")],
+			["Clock In", __("Clock In")],
+			["Clock Out", __("Clock Out")],
 		]) {
 			$('<button type="button" class="btn"></button>')
 				.addClass(data.next === kind ? "btn-primary" : "btn-default")
@@ -107,7 +107,7 @@ class DutyCheckIn {
 		if (answer && answer.ok) {
 			await this.show();
 			this.say(
-				kind === "In"
+				kind === "Clock In"
 					? __("Checked in at {0}, {1}.", [body.message.time, body.message.area])
 					: __("Checked out at {0}, {1}.", [body.message.time, body.message.area]),
 				"green"

@@ -95,7 +95,7 @@ class TrainingRoom {
 		$('<p class="text-muted"></p>').text(__("Passed from {0} points of 100.", [test.pass_mark])).appendTo(this.body);
 		test.questions.forEach((question, index) => this.question(question, index));
 		const button = $('<button type="button" class="btn btn-primary btn-block"></button>')
-			.text(__("Hand In"))
+			.text(__("Hand In the Test"))
 			.on("click", () => this.hand_in(test, button))
 			.appendTo(this.body);
 		const until = Date.now() + test.seconds * 1000;

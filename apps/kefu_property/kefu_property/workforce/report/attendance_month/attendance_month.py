@@ -16,7 +16,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	days = rosters.month_days(filters.month)
 	rows = get_rows(filters) if filters.project else []
 	summary = [
-		{"label": _("People"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
+		{"label": _("Headcount"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
 		{
 			"label": _("Times Late"),
 			"value": sum(row["late_count"] for row in rows),

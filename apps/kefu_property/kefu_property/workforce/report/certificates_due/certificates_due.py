@@ -30,9 +30,9 @@ def columns() -> list[dict]:
 			"width": 120,
 		},
 		{"label": _("Name"), "fieldname": "staff_name", "fieldtype": "Data", "width": 120},
-		{"label": _("Post"), "fieldname": "post", "fieldtype": "Link", "options": "Staff Post", "width": 130},
-		{"label": _("Paper"), "fieldname": "title", "fieldtype": "Data", "width": 180},
-		{"label": _("Number"), "fieldname": "number", "fieldtype": "Data", "width": 150},
+		{"label": _("Job Post"), "fieldname": "post", "fieldtype": "Link", "options": "Staff Post", "width": 130},
+		{"label": _("Certificate or Contract"), "fieldname": "title", "fieldtype": "Data", "width": 180},
+		{"label": _("Paper No"), "fieldname": "number", "fieldtype": "Data", "width": 150},
 		{"label": _("Valid Until"), "fieldname": "day", "fieldtype": "Date", "width": 110},
 		{"label": _("Days Left"), "fieldname": "days_left", "fieldtype": "Int", "width": 100},
 		{

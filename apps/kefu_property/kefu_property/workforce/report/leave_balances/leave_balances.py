@@ -31,8 +31,8 @@ def columns() -> list[dict]:
 		{"label": _("Name"), "fieldname": "staff_name", "fieldtype": "Data", "width": 120},
 		{"label": _("Leave Kind"), "fieldname": "leave_kind", "fieldtype": "Data", "width": 150},
 		number(_("Entitled"), "entitled"),
-		number(_("Taken"), "taken"),
-		number(_("Waiting"), "waiting"),
+		number(_("Days Taken"), "taken"),
+		number(_("Days Waiting"), "waiting"),
 		number(_("Left Over"), "left"),
 		{
 			"label": _("Project"),

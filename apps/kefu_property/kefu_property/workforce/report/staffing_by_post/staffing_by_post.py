@@ -12,9 +12,19 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	"""Columns, rows, chart, summary. Filter: `project`."""
 	rows = get_rows(frappe._dict(filters or {}))
 	summary = [
-		{"label": _("Places"), "value": sum(row.places for row in rows), "datatype": "Int", "indicator": "Blue"},
-		{"label": _("People"), "value": sum(row.people for row in rows), "datatype": "Int", "indicator": "Green"},
-		{"label": _("Vacant"), "value": sum(row.vacant for row in rows), "datatype": "Int", "indicator": "Orange"},
+		{
+			"label": _("Posts Approved"),
+			"value": sum(row.places for row in rows),
+			"datatype": "Int",
+			"indicator": "Blue",
+		},
+		{"label": _("Headcount"), "value": sum(row.people for row in rows), "datatype": "Int", "indicator": "Green"},
+		{
+			"label": _("Places Vacant"),
+			"value": sum(row.vacant for row in rows),
+			"datatype": "Int",
+			"indicator": "Orange",
+		},
 	]
 	return columns(), rows, None, chart(rows), summary
 
@@ -28,11 +38,11 @@ def columns() -> list[dict]:
 			"options": "Property Project",
 			"width": 120,
 		},
-		{"label": _("Post"), "fieldname": "post", "fieldtype": "Link", "options": "Staff Post", "width": 180},
-		{"label": _("Places"), "fieldname": "places", "fieldtype": "Int", "width": 90},
-		{"label": _("People"), "fieldname": "people", "fieldtype": "Int", "width": 90},
+		{"label": _("Job Post"), "fieldname": "post", "fieldtype": "Link", "options": "Staff Post", "width": 180},
+		{"label": _("Posts Approved"), "fieldname": "places", "fieldtype": "Int", "width": 90},
+		{"label": _("Headcount"), "fieldname": "people", "fieldtype": "Int", "width": 90},
 		{"label": _("On Probation"), "fieldname": "probation", "fieldtype": "Int", "width": 110},
-		{"label": _("Vacant"), "fieldname": "vacant", "fieldtype": "Int", "width": 90},
+		{"label": _("Places Vacant"), "fieldname": "vacant", "fieldtype": "Int", "width": 90},
 		{"label": _("Over"), "fieldname": "over", "fieldtype": "Int", "width": 90},
 	]
 
@@ -70,8 +80,8 @@ def chart(rows: list[dict]) -> dict | None:
 		"data": {
 			"labels": [row.post or _("Without Post") for row in rows],
 			"datasets": [
-				{"name": _("Places"), "values": [row.places for row in rows]},
-				{"name": _("People"), "values": [row.people for row in rows]},
+				{"name": _("Posts Approved"), "values": [row.places for row in rows]},
+				{"name": _("Headcount"), "values": [row.people for row in rows]},
 			],
 		},
 		"type": "bar",

@@ -15,7 +15,7 @@ frappe.query_reports["Training Hours"] = {
 			fieldtype: "Select",
 			options: [
 				{ value: "Person", label: __("Person") },
-				{ value: "Post", label: __("Post") },
+				{ value: "Post", label: __("Job Post") },
 			],
 			default: "Person",
 		},

@@ -21,7 +21,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	)
 	people, hours = len(rows), sum(row.hours for row in rows)
 	summary = [
-		{"label": _("People"), "value": people, "datatype": "Int", "indicator": "Blue"},
+		{"label": _("Headcount"), "value": people, "datatype": "Int", "indicator": "Blue"},
 		{"label": _("Hours"), "value": hours, "datatype": "Float", "indicator": "Green"},
 		{"label": _("Hours per Person"), "value": round(hours / people, 1) if people else 0, "datatype": "Float"},
 		{
@@ -56,12 +56,12 @@ def columns(by: str | None) -> list[dict]:
 	]
 	return [
 		*([] if by == "Post" else who),
-		{"label": _("Post"), "fieldname": "post", "fieldtype": "Link", "options": "Staff Post", "width": 150},
-		*([{"label": _("People"), "fieldname": "people", "fieldtype": "Int", "width": 90}] if by == "Post" else []),
+		{"label": _("Job Post"), "fieldname": "post", "fieldtype": "Link", "options": "Staff Post", "width": 150},
+		*([{"label": _("Headcount"), "fieldname": "people", "fieldtype": "Int", "width": 90}] if by == "Post" else []),
 		{"label": _("Hours"), "fieldname": "hours", "fieldtype": "Float", "precision": 1, "width": 90},
 		{"label": _("Hours per Person"), "fieldname": "average", "fieldtype": "Float", "precision": 1, "width": 120}
 		if by == "Post"
-		else {"label": _("Sessions"), "fieldname": "sessions", "fieldtype": "Int", "width": 90},
+		else {"label": _("Sessions Attended"), "fieldname": "sessions", "fieldtype": "Int", "width": 90},
 		{"label": _("Tests Passed"), "fieldname": "passed", "fieldtype": "Int", "width": 110},
 	]
 

@@ -1,4 +1,4 @@
-frappe.listview_settings["Attendance Sheet"] = {
+frappe.listview_settings["Staff Attendance Sheet"] = {
 	add_fields: ["workflow_state"],
 	has_indicator_for_draft: true,
 	has_indicator_for_cancelled: true,

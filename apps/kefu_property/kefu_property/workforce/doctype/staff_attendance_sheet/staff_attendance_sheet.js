@@ -1,4 +1,4 @@
-frappe.ui.form.on("Attendance Sheet", {
+frappe.ui.form.on("Staff Attendance Sheet", {
 	setup(frm) {
 		frm.set_query("department", () => ({ filters: { project: frm.doc.project } }));
 	},
@@ -20,7 +20,7 @@ frappe.ui.form.on("Attendance Sheet", {
 		frm.add_custom_button(__("Excel"), () =>
 			window.open(
 				frappe.urllib.get_full_url(
-					"/api/method/kefu_property.workforce.doctype.attendance_sheet.attendance_sheet.excel?name=" +
+					"/api/method/kefu_property.workforce.doctype.staff_attendance_sheet.staff_attendance_sheet.excel?name=" +
 						encodeURIComponent(frm.doc.name)
 				)
 			)

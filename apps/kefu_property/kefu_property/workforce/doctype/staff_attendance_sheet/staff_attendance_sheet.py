@@ -8,7 +8,7 @@ from kefu_property.workforce import months, people, rosters
 from kefu_property.workforce.exceptions import RosterInvalid, RosterTwice
 
 
-class AttendanceSheet(Document):
+class StaffAttendanceSheet(Document):
 	"""Attendance of a month as a paper: computed, approved, printed, then frozen (S6)."""
 
 	def validate(self) -> None:
@@ -20,7 +20,7 @@ class AttendanceSheet(Document):
 
 	def check_once(self) -> None:
 		other = frappe.db.get_value(
-			"Attendance Sheet",
+			"Staff Attendance Sheet",
 			{
 				"project": self.project,
 				"month": self.month,
@@ -80,7 +80,7 @@ class AttendanceSheet(Document):
 @frappe.whitelist()
 def excel(name: str) -> None:
 	"""Download a sheet as an Excel workbook: a row per person, a column per day, then the sums."""
-	doc = frappe.get_doc("Attendance Sheet", name)
+	doc = frappe.get_doc("Staff Attendance Sheet", name)
 	doc.check_permission("read")
 	sums = {
 		"due_days": _("Due Days"),
@@ -93,7 +93,7 @@ def excel(name: str) -> None:
 		"missing_punches": _("Missing Check-ins"),
 		"overtime_hours": _("Overtime Hours"),
 	}
-	rows = [[_("Staff No"), _("Name"), _("Post"), *doc.days(), *sums.values()]]
+	rows = [[_("Staff No"), _("Name"), _("Job Post"), *doc.days(), *sums.values()]]
 	for line in doc.lines:
 		rows.append(
 			[

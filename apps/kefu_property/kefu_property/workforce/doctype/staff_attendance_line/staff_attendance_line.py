@@ -1,5 +1,5 @@
 from frappe.model.document import Document
 
 
-class AttendanceSheetLine(Document):
+class StaffAttendanceLine(Document):
 	pass
