@@ -83,7 +83,9 @@ def read(content: bytes) -> tuple[list[Row], list[Refusal]]:
 		raise NotATimeClockFile("encoding", "") from None
 	if len(table) > MAX_ROWS:
 		raise NotATimeClockFile("too_long", str(MAX_ROWS))
-	start = next(number for number, cells in enumerate(table) if any(cell.strip() for cell in cells))
+	start = next((number for number, cells in enumerate(table) if any(cell.strip() for cell in cells)), None)
+	if start is None:
+		raise NotATimeClockFile("empty", "")
 	columns = find_columns(table[start])
 	rows, refusals = [], []
 	for number, cells in enumerate(table[start + 1 :], start + 2):
