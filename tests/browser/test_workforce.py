@@ -102,15 +102,15 @@ def test_the_roster_is_filled_by_clicks(place, desk_page, picture):
 	cells = page.locator(".kefu-roster tbody td")
 	expect(cells).to_have_count(31)
 	cells.nth(2).click()
-	expect(cells.nth(2)).to_have_text("N")
-	cells.nth(2).click()
 	expect(cells.nth(2)).to_have_text("A")
+	cells.nth(2).click()
+	expect(cells.nth(2)).to_have_text("N")
 	picture(page, "workforce-roster")
 	page.locator("button.primary-action:visible, .actions-btn-group:visible").first.wait_for()
 	page.keyboard.press("Control+s")
 	expect(page.locator(".indicator-pill:visible", has_text="未保存")).to_have_count(0)
 	page.wait_for_function("!cur_frm.is_dirty()")
-	assert frappe.db.get_value("Duty Roster Line", {"parent": roster.name}, "days").split(",")[2] == "A"
+	assert frappe.db.get_value("Duty Roster Line", {"parent": roster.name}, "days").split(",")[2] == "N"
 	for route, name in (("/app/my-work", "my-work"), ("/app/workforce", "workspace")):
 		page.goto(route)
 		page.wait_for_timeout(2500)

@@ -75,17 +75,19 @@ class RosterGrid {
 		const name = $("<th></th>").text(line.staff_name || line.staff).appendTo(row);
 		if (this.may_edit) name.on("click", () => this.repeat(line));
 		codes.forEach((code, index) => {
-			const cell = $('<td tabindex="0"></td>')
-				.text(code)
-				.attr("data-shift", Math.max(0, this.codes.indexOf(code)) % 5)
-				.attr("aria-label", `${line.staff_name} ${index + 1}: ${code}`)
-				.appendTo(row);
+			const cell = $('<td tabindex="0"></td>').appendTo(row);
+			const show = (shown) =>
+				cell
+					.text(shown)
+					.attr("data-shift", Math.max(0, this.codes.indexOf(shown)) % 5)
+					.attr("aria-label", `${line.staff_name} ${index + 1}: ${shown}`);
+			show(code);
 			if (!this.may_edit) return;
 			const next = () => {
 				const list = this.split(line);
 				list[index] = this.codes[(this.codes.indexOf(list[index]) + 1) % this.codes.length];
 				this.write(line, list);
-				cell.text(list[index]).attr("data-shift", this.codes.indexOf(list[index]) % 5);
+				show(list[index]);
 			};
 			cell.on("click", next).on("keydown", (event) => {
 				if (event.key === "Enter" || event.key === " ") {
