@@ -1,5 +1,7 @@
 """Inspection: a check on a phone whose network comes and goes, the desk, facilities on the portal (D5, D26)."""
 
+import re
+
 import frappe
 from frappe.utils import add_days, today
 from playwright.sync_api import expect
@@ -120,7 +122,8 @@ def test_the_desk_of_facilities(desk_page, picture):
 	frappe.db.commit()  # as above
 	page = desk_page("CS Supervisor", path="/app/inspection")
 	expect(page.locator(".number-widget-box").first).to_be_visible()
-	page.wait_for_selector(".shortcut-widget-box")
+	expect(page.locator(".number-widget-box .number").first).to_have_text(re.compile(r"\d"))
+	page.wait_for_selector(".frappe-chart, .chart-empty-state, .chart-loading-state.hide", state="attached")
 	picture(page, "inspection-workspace-zh", full=True)
 	for doctype, name in (
 		("facility", lift.name),
@@ -128,7 +131,7 @@ def test_the_desk_of_facilities(desk_page, picture):
 		("advertising-contract", contract.name),
 	):
 		page.goto(f"/app/{doctype}/{name}")
-		page.wait_for_function(f"window.cur_frm && cur_frm.docname === '{name}' && cur_frm.doc.__onload !== undefined")
+		page.wait_for_function(f"window.cur_frm && cur_frm.docname === '{name}'")
 		expect(page.locator(".form-page:visible")).to_be_visible()
 		picture(page, f"inspection-{doctype}-zh", full=True)
 	page.goto(f"/app/facility?project={project}")
@@ -162,7 +165,7 @@ def test_a_resident_books_a_court(portal_page, picture):
 	people.give_account(resident.name, user)
 	page = portal_page(frappe._dict(user=user, password=people.PASSWORD), path="/portal/facilities")
 	page.locator(".facility-card", has_text="网球场").wait_for()
-	page.wait_for_function("[...document.querySelectorAll('.facility-photo')].every(i => i.complete && i.naturalWidth)")
+	expect(page.locator(".facility-photo")).to_have_js_property("naturalWidth", 60)
 	assert_no_sideways_scroll(page)
 	picture(page, "facilities-portal-phone-zh")
 	page.locator(".facility-card", has_text="网球场").click()
@@ -171,7 +174,7 @@ def test_a_resident_books_a_court(portal_page, picture):
 	page.wait_for_url(f"**/{tomorrow}")
 	assert_no_sideways_scroll(page)
 	picture(page, "facility-portal-phone-zh", full=True)
-	page.locator("label.choice", has_text="09:00").first.click()
+	page.locator("label.choice", has_text="09:00–10:00").first.click()
 	page.locator("form[data-call$='.book'] button[type=submit]").click()
 	page.wait_for_url("**/portal/facilities/bookings")
 	expect(page.locator("main")).to_contain_text("已确认")

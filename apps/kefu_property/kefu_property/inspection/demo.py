@@ -95,9 +95,9 @@ PLANS = (
 
 
 def load(context: frappe._dict) -> None:
-	project = frappe.db.get_value("Property Project", {}, "name", order_by="creation")
-	if project and not frappe.db.exists("Facility", {"project": project}):
-		load_project(project)
+	for project in frappe.get_all("Property Project", pluck="name", order_by="creation", limit=1):
+		if not frappe.db.exists("Facility", {"project": project}):
+			load_project(project)
 
 
 def load_project(project: str) -> None:

@@ -18,7 +18,13 @@ MANIFEST = {
 			"own_indicator": True,  # red once it is overdue
 			"states": [
 				{"state": "To Be Rectified", "edit": "Technician", "style": "Danger"},
+				{"state": "To Be Rectified", "edit": "CS Agent", "style": "Danger"},
+				{"state": "To Be Rectified", "edit": "CS Supervisor", "style": "Danger"},
+				{"state": "To Be Rectified", "edit": "Engineering Lead", "style": "Danger"},
+				{"state": "To Be Rectified", "edit": "Order and Cleaning Lead", "style": "Danger"},
 				{"state": "Rectification Reported", "edit": "CS Supervisor", "style": "Warning"},
+				{"state": "Rectification Reported", "edit": "Engineering Lead", "style": "Warning"},
+				{"state": "Rectification Reported", "edit": "Order and Cleaning Lead", "style": "Warning"},
 				{"state": "Closed", "edit": "Kefu Administrator", "style": "Success"},
 			],
 			"transitions": [
@@ -59,7 +65,10 @@ MANIFEST = {
 			"own_indicator": True,
 			"states": [
 				{"state": "Planned", "edit": "Technician", "style": "Primary"},
+				{"state": "Planned", "edit": "Engineering Lead", "style": "Primary"},
+				{"state": "Planned", "edit": "Order and Cleaning Lead", "style": "Primary"},
 				{"state": "Work Reported", "edit": "Engineering Lead", "style": "Warning"},
+				{"state": "Work Reported", "edit": "CS Supervisor", "style": "Warning"},
 				{"state": "Work Accepted", "edit": "Kefu Administrator", "style": "Success"},
 				{"state": "Dropped", "edit": "Engineering Lead", "style": "Inverse"},
 			],

@@ -86,7 +86,7 @@ def fill_one(context, user: str, name: str, day: str) -> None:
 	first, last = getdate(today()), getdate(add_days(today(), facility.days_ahead))
 	context.day = _day(day, first, last)
 	context.days = [
-		(format_date(on, "MM-dd") if on != first else _("Today"), f"/portal/facilities/{name}/{on}", on == context.day)
+		(format_date(on, "MM-dd"), f"/portal/facilities/{name}/{on}", on == context.day)
 		for on in (getdate(add_days(first, number)) for number in range((last - first).days + 1))
 	]
 	context.slots = [

@@ -437,7 +437,9 @@ def step(doc, role: str, action: str, project: str, **values):
 
 def test_a_defect_is_mended_and_verified_by_somebody_else(project):
 	lift = make_facility(project)
-	defect = make_defect(lift, severity="Serious")
+	with as_role(SUPERVISOR, project=project) as finder:
+		defect = make_defect(lift, severity="Serious")
+	assert defect.found_by == finder
 	with pytest.raises(errors.RectificationIncomplete, match="what was done"):
 		step(defect, TECHNICIAN, "Report Rectification", project)
 	with pytest.raises(errors.RectificationIncomplete, match="photo"):

@@ -10,6 +10,7 @@ frappe.ui.form.on("Rectification", {
 	},
 
 	refresh(frm) {
+		frm.set_df_property("item_text", "formatter", translated); // seeded sheets are written in English
 		frm.set_df_property("due_date", "read_only", frm.is_new() ? 0 : 1);
 		if (frm.is_new() || frm.doc.status === "Closed") return;
 		if (frm.doc.status === "To Be Rectified") {
@@ -32,3 +33,7 @@ frappe.ui.form.on("Rectification", {
 		}
 	},
 });
+
+function translated(value) {
+	return frappe.utils.escape_html(__(value || ""));
+}

@@ -21,7 +21,12 @@ class Rectification(Document):
 		attachments.clean_rows(self, "photos", "image")
 		attachments.clean_rows(self, "rectified_photos", "image")
 
+	def before_insert(self) -> None:
+		self.found_by = frappe.session.user
+
 	def after_insert(self) -> None:
+		# who found a defect may verify it; who mended or reported it may not
+		self.db_set("owner", "Administrator", update_modified=False)
 		self.tell_responsible()
 
 	def on_update(self) -> None:

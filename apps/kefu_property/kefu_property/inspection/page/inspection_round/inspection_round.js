@@ -320,7 +320,7 @@ class InspectionRound {
 			)
 			.appendTo(box);
 		$('<button type="button" class="btn btn-primary btn-block"></button>')
-			.text(__("Next Check"))
+			.text(__("Check the Next One"))
 			.on("click", () => this.back())
 			.appendTo(box);
 	}

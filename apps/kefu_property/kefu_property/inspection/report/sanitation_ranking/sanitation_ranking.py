@@ -26,7 +26,7 @@ def columns() -> list[dict]:
 		column(_("Average Score"), "average", "Float", 110),
 		column(_("Lowest"), "lowest", "Float", 90),
 		column(_("Highest"), "highest", "Float", 90),
-		column(_("Checks"), "checks", "Int", 80),
+		column(_("Number of Checks"), "checks", "Int", 80),
 		column(_("Rectifications Open"), "open_rectifications", "Int", 120),
 		column(_("Facility"), "facility", "Link", 150, "Facility"),
 		column(_("Project"), "project", "Link", 110, "Property Project"),
