@@ -203,6 +203,11 @@ def _past_checks(project: str) -> None:
 			for facility in facilities[plan.name]:
 				number += 1
 				_past_check(plan, facility, items[plan.template], on, number, doer)
+	yearly = frappe.get_all("Inspection Plan", filters={"project": project, "purpose": "Full Test"}, fields=["*"])
+	sheets = rounds.items_of([plan.template for plan in yearly])
+	for rows in planning.facilities_of(yearly).values() if yearly else ():
+		for facility in rows[1:]:  # one is overdue
+			_past_check(yearly[0], facility, sheets[yearly[0].template], getdate(add_days(day, -210)), 1, doer)
 	planning.note_next_checks({row.name for rows in facilities.values() for row in rows})
 
 

@@ -259,6 +259,7 @@ def ensure_fire_plans(project: str) -> list[str]:
 	A plan that the office changed or switched off is not made again. Returns the new plans.
 	"""
 	have = set(frappe.get_all("Inspection Plan", filters={"project": project}, pluck="template"))
+	language = frappe.db.get_single_value("System Settings", "language")
 	made = []
 	for template, title, category, frequency, rule, due_days, ahead in FIRE_PLANS:
 		if template in have or not frappe.db.exists(
@@ -269,7 +270,7 @@ def ensure_fire_plans(project: str) -> list[str]:
 			{
 				"doctype": "Inspection Plan",
 				"project": project,
-				"plan_title": frappe._(title),
+				"plan_title": frappe._(title, language),
 				"template": template,
 				"category": category,
 				"frequency": frequency,
