@@ -328,6 +328,7 @@ MANIFEST = {
 		"guest_methods": ["portal.notice.attachment"],
 	},
 	"contributes": {
+		"operations_board": ["operations.board"],
 		"disclosure_items": ["disclosure.own_items"],
 		"erasure_checks": ["checks.erasure"],
 		"front_desk_cards": ["checks.front_desk"],

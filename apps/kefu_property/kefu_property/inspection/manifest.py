@@ -135,6 +135,9 @@ MANIFEST = {
 		"methods": ["portal.facilities.book", "portal.facilities.withdraw", "portal.facilities.photo"],
 	},
 	"contributes": {
+		"operations_board": ["operations.board"],
+		"measures": ["operations.measures"],
+		"data_quality": ["operations.gaps"],
 		"front_desk_cards": ["checks.front_desk"],
 		"disclosure_items": ["disclosure.items"],
 		"portal_home_cards": ["checks.home_cards"],

@@ -152,6 +152,7 @@ MANIFEST = {
 	],
 	"jobs": {"daily": ["jobs.daily"]},
 	"contributes": {
+		"operations_board": ["operations.board"],
 		"leaving_checks": ["actions.leaving_check"],
 		"my_work_cards": ["cards.requests", "cards.attendance", "cards.training", "cards.papers"],
 	},

@@ -144,6 +144,10 @@ def test_one_shift_hands_over_and_the_next_takes_over(project):
 	assert key.key_code in line.subject
 	with as_user(leaver), pytest.raises(errors.NotOnDuty):
 		frappe.get_doc("Shift Handover", sheet.name).take_over(SIGNATURE, [line.name])
+	changed = frappe.get_doc("Shift Handover", sheet.name)
+	changed.notes[0].text = "Nothing"
+	with pytest.raises(errors.NotOnDuty):
+		changed.save()
 	with as_user(comer):
 		with pytest.raises(errors.ShiftNotTakenOver):
 			open_sheet(project, post)

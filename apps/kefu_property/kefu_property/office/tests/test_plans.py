@@ -182,6 +182,10 @@ def test_a_proposal_is_voted_on_answered_and_carried_out(project):
 		with pytest.raises(errors.ResultMissing):
 			apply_workflow(get(), "Report Result")
 		doc = get()
+		doc.reward = 5000
+		with pytest.raises(errors.VotingClosed):
+			doc.save()
+		doc = get()
 		doc.result = "Two shelves more"
 		doc.save()
 		assert apply_workflow(get(), "Report Result").workflow_state == "Carried Out"

@@ -77,7 +77,9 @@ class ShiftHandover(Document):
 		step = (before.workflow_state if before else None, self.workflow_state)
 		if step == (ON_DUTY, WAITING):
 			self.hand_over()
-		elif step == (WAITING, ON_DUTY):
+		elif before and before.workflow_state == WAITING:
+			self.check_signed(before)
+		if step == (WAITING, ON_DUTY):
 			self.handed_by = self.handed_on = self.handed_signature = None
 
 	def hand_over(self) -> None:
@@ -87,6 +89,15 @@ class ShiftHandover(Document):
 			frappe.throw(_("Sign before you hand over."), SignatureMissing)
 		self.fill()
 		self.handed_by, self.handed_on = frappe.session.user, now_datetime()
+
+	def check_signed(self, before) -> None:
+		"""What was signed stays: at takeover lines are checked and remarked on, nothing else."""
+
+		def content(doc) -> list[tuple]:
+			return [(row.subject, row.details) for row in doc.lines] + [(row.kind, row.text) for row in doc.notes]
+
+		if content(self) != content(before):
+			frappe.throw(_("The sheet was handed over; its lines stay as they were signed."), NotOnDuty)
 
 	def fill(self) -> None:
 		"""Write the lines anew from what the modules know now."""

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, getdate, now_datetime, today
 
-from kefu_property.office import duty, goals
+from kefu_property.office import duty, frozen, goals
 from kefu_property.office.exceptions_desk import CircularGoal, GoalFrozen, NotYourGoal, TargetMissing, WrongPeriod
 from kefu_property.rules import plan_rules
 from kefu_property.rules.money import D
@@ -75,11 +75,11 @@ class WorkGoal(Document):
 		before = self.get_doc_before_save()
 		if not before or before.workflow_state not in (goals.IN_FORCE, goals.CLOSED):
 			return
-		changed = [field for field in FROZEN if str(before.get(field) or "") != str(self.get(field) or "")]
-		if changed:
+		field = frozen.changed(self, FROZEN)
+		if field:
 			frappe.throw(
 				_("{0} was approved and does not change. Close the goal and make a new one.").format(
-					_(self.meta.get_label(changed[0]))
+					_(self.meta.get_label(field))
 				),
 				GoalFrozen,
 			)

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, now_datetime, today
 
+from kefu_property.office import frozen
 from kefu_property.office.exceptions_desk import AnswerMissing, DueDate, ResultMissing, VotingClosed
 from kefu_property.suite.notify import alert, staff_with_role
 
@@ -10,6 +11,7 @@ DRAFT, REVIEW, DECISION = "Draft", "Pending Review", "Pending Decision"
 ADOPTED, REFUSED, DONE = "Adopted", "Not Adopted", "Carried Out"
 #: days in which the office owes an answer
 ANSWER_DAYS = 15
+DECIDED_FIELDS = ("subject", "kind", "reason", "content", "answer", "responsible", "due_on", "reward")
 
 
 class WorkProposal(Document):
@@ -24,8 +26,19 @@ class WorkProposal(Document):
 		self.step = (before.workflow_state if before else None, self.workflow_state)
 		if self.step == (DRAFT, REVIEW):
 			self.answer_due = add_days(today(), ANSWER_DAYS)
+		self.check_decided(before)
 		self.check_answer()
 		self.check_result()
+
+	def check_decided(self, before) -> None:
+		"""What was decided stays; only the result is written after the decision."""
+		if before and before.workflow_state in (ADOPTED, REFUSED, DONE):
+			field = frozen.changed(self, DECIDED_FIELDS)
+			if field:
+				frappe.throw(
+					_("{0} was decided and does not change any more.").format(_(self.meta.get_label(field))),
+					VotingClosed,
+				)
 
 	def check_answer(self) -> None:
 		if self.step[0] == DECISION and self.workflow_state in (ADOPTED, REFUSED):
