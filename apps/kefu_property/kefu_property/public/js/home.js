@@ -4,3 +4,5 @@ const home = frappe.boot?.kefu?.home;
 if (home && /^\/app\/?$/.test(window.location.pathname)) {
 	window.history.replaceState(null, "", `/app/${home}${window.location.hash}`);
 }
+// The framework offers everybody to build workspaces; here the office's are kept by whoever manages them.
+if (!frappe.boot?.user?.roles?.includes("Workspace Manager")) document.body.classList.add("kefu-keeps-workspaces");
