@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import frappe
@@ -35,30 +36,46 @@ def bill(charge) -> str:
 			),
 			BillNotPayable,
 		)
-	unit = registry.units(charge.project, include_disabled=True, names=[charge.unit])[0]
 	amount, day = D(charge.amount).quantize(Decimal("0.01")), getdate(charge.charge_date)
-	line = Line(
-		fee_item=charge.fee_item,
+	facts = {"charge": charge.name, "description": charge.description}
+	line = line_of(charge.fee_item, key_of(charge.name), day, Decimal(1), amount, amount, facts)
+	name = bill_lines(charge.project, charge.unit, payer, day, [line])
+	charge.db_set("invoice", name)
+	return name
+
+
+def line_of(
+	fee_item: str, key: str, day: date, quantity: Decimal, price: Decimal, amount: Decimal, explanation: dict
+) -> Line:
+	"""One line without a tariff; `key` keeps it from being charged twice."""
+	return Line(
+		fee_item=fee_item,
 		tariff=None,
 		price_version=None,
-		charge_key=key_of(charge.name),
+		charge_key=key,
 		span=Span(day, day),
-		quantity=Decimal(1),
+		quantity=quantity,
 		quantity_unit="",
-		price=amount,
+		price=price,
 		factor="1",
 		raw=str(amount),
 		amount=amount,
 		tax=Decimal("0.00"),
-		priority=frappe.get_cached_value("Fee Item", charge.fee_item, "allocation_priority") or 0,
-		explanation={"charge": charge.name, "description": charge.description},
+		priority=frappe.get_cached_value("Fee Item", fee_item, "allocation_priority") or 0,
+		explanation=explanation,
 	)
-	due = max(periods.month_end(day), getdate(today()))
-	name = invoices.write(
-		charge.project, Span(day, day), [Bill(unit, payer, due, [line])], invoices.new_name, getdate(today()), ORIGIN
-	)[0]
-	charge.db_set("invoice", name)
-	return name
+
+
+def bill_lines(project: str, unit: str, payer: str, day: date, lines: list[Line]) -> str:
+	"""Publish one bill of lines without a tariff and return its name; due at the end of their month, not before today.
+
+	The only way to a single bill: approved charges, `api.bill_once` and services of other modules end here. The caller has seen to the
+	approval and that nothing is charged twice.
+	"""
+	row = registry.units(project, include_disabled=True, names=[unit])[0]
+	today_ = getdate(today())
+	bills = [Bill(row, payer, max(periods.month_end(day), today_), lines)]
+	return invoices.write(project, Span(day, day), bills, invoices.new_name, today_, ORIGIN)[0]
 
 
 def key_of(charge: str) -> str:

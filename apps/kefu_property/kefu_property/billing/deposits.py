@@ -36,6 +36,67 @@ def lock(name: str) -> dict:
 	return row
 
 
+def apart(bills: list, tariffs: set[str]) -> tuple[list, list[tuple]]:
+	"""(bills to write, [(bill, line)] to ask for as deposits): lines of tariffs of deposits leave the bills, empty bills fall away."""
+	if not tariffs:
+		return bills, []
+	asked = [(bill, line) for bill in bills for line in bill.lines if line.tariff in tariffs]
+	for bill in bills:
+		bill.lines = [line for line in bill.lines if line.tariff not in tariffs]
+	return [bill for bill in bills if bill.lines], asked
+
+
+def ask(run, asked: list[tuple]) -> list[str]:
+	"""Draft the deposits that a billing run asks for; each waits for the cashier. The run's approval was the permission."""
+	return [
+		# lint: allow query-in-loop: a document for each deposit
+		frappe.get_doc(
+			{
+				"doctype": "Fee Deposit",
+				"project": run.project,
+				"resident": bill.resident,
+				"unit": bill.unit["name"],
+				"fee_item": line.fee_item,
+				"amount": str(line.amount),
+				"purpose": frappe.get_cached_value("Fee Tariff", line.tariff, "tariff_name"),
+				"reference_doctype": "Fee Tariff",
+				"reference_name": line.tariff,
+				"billing_run": run.name,
+			}
+		)
+		.insert(ignore_permissions=True)  # see above
+		.name
+		for bill, line in asked
+	]
+
+
+def asked_outside(tariff: str, units: list[str], period) -> set[str]:
+	"""Units of which runs outside a period have asked the deposit of a tariff; what was reversed may be asked again."""
+	deposit, run = frappe.qb.DocType("Fee Deposit"), frappe.qb.DocType("Billing Run")
+	rows = (
+		frappe.qb.from_(deposit)
+		.join(run)
+		.on(run.name == deposit.billing_run)
+		.select(deposit.unit)
+		.where((deposit.reference_doctype == "Fee Tariff") & (deposit.reference_name == tariff))
+		.where(deposit.unit.isin(units or [""]) & (deposit.status != REVERSED))
+		.where((run.period_end < period.start) | (run.period_start > period.end))
+		.run()
+	)
+	return {unit for (unit,) in rows}
+
+
+def drop_asked(run: str) -> int:
+	"""A run is cancelled: what it asked for and nobody has paid is asked for no longer. Returns the number of drafts."""
+	names = frappe.get_all("Fee Deposit", filters={"billing_run": run, "docstatus": 0}, pluck="name")
+	for name in names:
+		# lint: allow query-in-loop: a document for each deposit
+		frappe.delete_doc(
+			"Fee Deposit", name, ignore_permissions=True
+		)  # who may cancel a run was checked by the caller
+	return len(names)
+
+
 def take(doc) -> None:
 	"""Write the receipt of a deposit that has just been submitted."""
 	payment = frappe.get_doc(

@@ -54,7 +54,7 @@ def letter(action) -> dict:
 		"rights": _(
 			"Whatever the arrears, water, power, gas, heat and access to your home stay as they are. Ask us for the arithmetic of any bill."
 		),
-		"date": formatdate(today()),
+		"date": formatdate(action.done_on or today()),
 	}
 
 
@@ -72,8 +72,13 @@ def letters(run: str, building: str | None = None) -> None:
 		frappe.throw(_("This run has no letters here. They exist once the run is approved."), NothingOpen)
 	if len(names) > MOST_LETTERS:
 		frappe.throw(_("More than {0} letters: choose a building.").format(MOST_LETTERS), NothingOpen)
+	answer_letters(names, f"{run}{'-' + building if building else ''}.pdf")
+
+
+def answer_letters(names: list[str], filename: str | None = None) -> None:
+	"""Answer the request with letters (Dunning Actions) as one PDF. The caller has checked who may read them."""
 	html = frappe.render_template("kefu_property/billing/papers/letters.html", {"letters": _letters(names)})
-	_answer(html, f"{run}{'-' + building if building else ''}.pdf")
+	_answer(html, filename or f"{names[0]}.pdf")
 
 
 def _letters(names: list[str]) -> list[dict]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import frappe
 from frappe import _
 
+from kefu_property.billing import deposits
 from kefu_property.billing.exceptions import WrongTariff
 from kefu_property.registry import api as registry
 from kefu_property.rules import formula, periods, tariffs
@@ -39,6 +40,8 @@ class Charge(NamedTuple):
 class TariffKind:
 	"""Base of all kinds. One instance serves one run for one tariff."""
 
+	#: the money is held for the payer and returned: a run asks for it in the register of deposits, no bill claims it
+	deposit = False
 	#: what one price is for, as printed
 	price_unit = "yuan"
 	#: the quantity, as printed
@@ -199,10 +202,17 @@ class OneOff(TariffKind):
 
 
 class Deposit(OneOff):
-	"""A deposit of a fixed amount, asked for once."""
+	"""A deposit of a fixed amount, asked for once: a run drafts a Fee Deposit for each unit, which the cashier takes."""
+
+	deposit = True
 
 	price_unit = "yuan of deposit per unit"
 	description = "A deposit of a fixed amount, once for every unit"
+
+	def load(self, units: Iterable[dict], period: Span) -> None:
+		"""Besides the bills of earlier versions: deposits that runs of other periods asked for and that were not given up."""
+		super().load(units, period)
+		self.charged |= deposits.asked_outside(self.tariff["name"], [unit["name"] for unit in units], period)
 
 	def check(self) -> None:
 		item = self.tariff.get("fee_item")

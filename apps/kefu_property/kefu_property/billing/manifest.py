@@ -40,9 +40,17 @@ MANIFEST = {
 				"page": "portal.deposits",
 				"nav": True,
 			},
+			{
+				"route": "demands",
+				"title": "Demands and late fees",
+				"icon": "bell",
+				"order": 24,
+				"page": "portal.demands",
+				"nav": True,
+			},
 			{"route": "pay", "title": "Pay online", "icon": "wallet", "order": 22, "page": "portal.pay", "nav": False},
 		],
-		"methods": ["portal.receipts.download", "portal.pay.begin"],
+		"methods": ["portal.receipts.download", "portal.demands.letter", "portal.pay.begin"],
 		"guest_methods": ["online.notice"],
 	},
 	"contributes": {

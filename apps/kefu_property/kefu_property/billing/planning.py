@@ -36,9 +36,12 @@ class Plan:
 
 	def __init__(self, project: str, period: Span, items: Sequence[str] = (), only_units: Sequence[str] = ()):
 		self.project, self.period, self.only_units = project, period, list(only_units)
+		found = load_tariffs(project, items)
+		#: tariffs that ask for deposits instead of billing
+		self.deposits = {tariff.name for tariff in found if tariff.kind.deposit}
 		self.calculator = Calculator(
 			period,
-			load_tariffs(project, items),
+			found,
 			load_assignments(project, period),
 			load_vacancies(project, period),
 		)
@@ -188,13 +191,18 @@ def load_payers(project: str, period: Span, units: Sequence[str]) -> dict[str, l
 
 
 def billed_spans(units: Sequence[str], period: Span, ignore_run: str | None = None) -> dict[str, dict[str, list[Span]]]:
-	"""Spans of a period that are on valid bills already: unit → tariff → spans."""
+	"""Spans of a period that are on valid bills, or asked for as deposits, already: unit → tariff → spans."""
 	rows = frappe.db.sql(
 		"""select invoice.unit, line.tariff, line.period_from, line.period_to
 		from `tabFee Invoice` invoice join `tabFee Invoice Line` line on line.parent = invoice.name
 		where invoice.unit in %(units)s and invoice.docstatus = 1 and line.tariff is not null
 			and invoice.period_end >= %(start)s and invoice.period_start <= %(end)s
-			and ifnull(invoice.billing_run, '') != %(run)s""",
+			and ifnull(invoice.billing_run, '') != %(run)s
+		union all
+		select deposit.unit, deposit.reference_name, run.period_start, run.period_end
+		from `tabFee Deposit` deposit join `tabBilling Run` run on run.name = deposit.billing_run
+		where deposit.unit in %(units)s and deposit.status != 'Reversed'
+			and run.period_end >= %(start)s and run.period_start <= %(end)s and run.name != %(run)s""",
 		{"units": tuple(units), "start": period.start, "end": period.end, "run": ignore_run or "-"},
 	)
 	result: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, getdate, now_datetime, today
 
-from kefu_property.billing import bulk, invoices, planning, prepayments
+from kefu_property.billing import bulk, deposits, invoices, planning, prepayments
 from kefu_property.billing.calculation import ALREADY_BILLED, Skip
 from kefu_property.billing.exceptions import CancelNeedsReason, PlanChanged, RunStateError
 from kefu_property.rules.periods import Span
@@ -44,7 +44,8 @@ def need_state(run, *states: str) -> None:
 class _Comparison:
 	"""Adds up a plan and compares it with the last period, unit by unit and item by item."""
 
-	def __init__(self):
+	def __init__(self, deposits: set[str]):
+		self.deposits = deposits
 		self.bills = self.units = 0
 		self.total = self.previous = ZERO
 		self.summary: dict[tuple, dict] = {}
@@ -55,7 +56,8 @@ class _Comparison:
 		now: dict[tuple[str, str], dict] = {}
 		counted: set[tuple] = set()
 		for bill in bills:
-			self.bills += 1
+			# deposits are asked for beside the bills
+			self.bills += any(line.tariff not in self.deposits for line in bill.lines)
 			for line in bill.lines:
 				unit = bill.unit["name"]
 				row = now.setdefault(
@@ -107,7 +109,7 @@ def preview(name: str) -> None:
 	plan = plan_of(run)
 	previous = planning.last_period(plan.period)
 	frappe.db.delete("Billing Run Skip", {"billing_run": name})
-	comparison, digest, skipped, last = _Comparison(), planning.fingerprint_of(()), 0, ""
+	comparison, digest, skipped, last = _Comparison(plan.deposits), planning.fingerprint_of(()), 0, ""
 	for chunk in plan.chunks():
 		upto = chunk.units[-1]["name"]
 		before = planning.billed_amounts(run.project, previous, last, upto)
@@ -252,6 +254,8 @@ def _publish_chunk(run, plan: planning.Plan, chunk: planning.Chunk) -> int:
 		bill.lines = [line for line in bill.lines if line.tariff not in done]
 		if bill.lines:
 			bills.append(bill)
+	bills, asked = deposits.apart(bills, plan.deposits)
+	deposits.ask(run, asked)
 	number = int(count or 0)
 
 	def next_name() -> str:
@@ -304,4 +308,6 @@ def cancel(name: str, reason: str) -> int:
 		invoices.cancel(names, reason)
 		frappe.db.commit()  # a chunk stands by itself; cancelling again goes on with the rest
 		count += len(names)
+	deposits.drop_asked(name)
+	frappe.db.commit()  # the last step of the cancellation
 	return count

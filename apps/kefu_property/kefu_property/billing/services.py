@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import frappe
 from frappe.utils import getdate, today
 
-from kefu_property.billing import invoices
-from kefu_property.billing.calculation import Bill, Line
+from kefu_property.billing import charges
+from kefu_property.billing.calculation import Line
 from kefu_property.registry import api as registry
-from kefu_property.rules import periods
 from kefu_property.rules.money import D
-from kefu_property.rules.periods import Span
 
 ITEM = "Repair Service"
-ORIGIN = "Single"
 
 
 def charge(facts: dict) -> str | None:
@@ -32,33 +30,17 @@ def charge(facts: dict) -> str | None:
 	key = f"service|{facts['reference_doctype']}|{facts['reference_name']}"
 	if found := frappe.db.get_value("Fee Invoice Line", {"charge_key": f"{key}|1"}, "parent"):
 		return found
-	unit = registry.units(facts["project"], include_disabled=True, names=[facts["unit"]])[0]
 	lines = [_line(facts, row, f"{key}|{number}", day) for number, row in enumerate(rows, 1)]
-	bill = Bill(unit, payer, max(periods.month_end(day), day), lines)
-	return invoices.write(facts["project"], Span(day, day), [bill], invoices.new_name, day, ORIGIN)[0]
+	return charges.bill_lines(facts["project"], facts["unit"], payer, day, lines)
 
 
-def _line(facts: dict, row: dict, key: str, day) -> Line:
+def _line(facts: dict, row: dict, key: str, day: date) -> Line:
+	explanation = {
+		"service": row["description"],
+		"reference": facts["reference_name"],
+		"quantity": row["quantity"],
+		"rate": row["rate"],
+	}
 	amount = D(row["amount"]).quantize(Decimal("0.01"))
 	item = facts.get("fee_item") or ITEM
-	return Line(
-		fee_item=item,
-		tariff=None,
-		price_version=None,
-		charge_key=key,
-		span=Span(day, day),
-		quantity=D(row["quantity"]),
-		quantity_unit="",
-		price=D(row["rate"]),
-		factor="1",
-		raw=row["amount"],
-		amount=amount,
-		tax=Decimal("0.00"),
-		priority=frappe.get_cached_value("Fee Item", item, "allocation_priority") or 0,
-		explanation={
-			"service": row["description"],
-			"reference": facts["reference_name"],
-			"quantity": row["quantity"],
-			"rate": row["rate"],
-		},
-	)
+	return charges.line_of(item, key, day, D(row["quantity"]), D(row["rate"]), amount, explanation)

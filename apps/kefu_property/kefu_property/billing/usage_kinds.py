@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 import frappe
 from frappe import _
@@ -20,6 +21,8 @@ from kefu_property.rules.money import D, split
 from kefu_property.rules.periods import ONE_DAY, Span
 
 MONTH, YEAR = "Month", "Year"
+#: units of a project that the division of a shared cost reads at a time
+UNITS_PER_PART = 2000
 
 
 class Meter(TariffKind):
@@ -203,7 +206,7 @@ class SharedPool(TariffKind):
 		exceptions = unit_rows([cost.name for cost in costs])
 		for cost in costs:
 			for unit, weight, share in shares_of(cost, exceptions[cost.name]):
-				self.shares[unit["name"]].append((cost, weight, share))
+				self.shares[unit.name].append((cost, weight, share))
 
 	def charges(self, unit: dict, span: Span) -> list[Charge]:
 		result = []
@@ -228,19 +231,29 @@ def unit_rows(costs: list[str]) -> dict[str, dict[str, dict]]:
 	return result
 
 
-def shares_of(cost: dict, exceptions: dict[str, dict]) -> list[tuple[dict, Decimal, Decimal]]:
+class PoolUnit(NamedTuple):
+	"""What a shared cost keeps of a unit: the whole project is divided at once, so that it has to be little."""
+
+	name: str
+	unit_code: str
+
+
+def shares_of(cost: dict, exceptions: dict[str, dict]) -> list[tuple[PoolUnit, Decimal, Decimal]]:
 	"""(unit, weight, share in yuan) of a shared cost over all units that take part; the shares sum to its amount.
 
-	Raises WrongSharedCost when nobody takes part.
+	The units are read in parts; only names and weights stay. Raises WrongSharedCost when nobody takes part.
 	"""
-	taking_part = []
-	for unit in registry.units(cost["project"]):
-		row = exceptions.get(unit["name"])
-		if (cost["building"] and unit["building"] != cost["building"]) or (row and row["effect"] == "Exclude"):
-			continue
-		weight = weight_of(unit, cost["basis"], row)
-		if weight > 0:
-			taking_part.append((unit, weight))
+	taking_part, after = [], ""
+	# lint: allow query-in-loop: one query for each part of the project
+	while units := registry.units(cost["project"], after=after, limit=UNITS_PER_PART):
+		for unit in units:
+			row = exceptions.get(unit["name"])
+			if (cost["building"] and unit["building"] != cost["building"]) or (row and row["effect"] == "Exclude"):
+				continue
+			weight = weight_of(unit, cost["basis"], row)
+			if weight > 0:
+				taking_part.append((PoolUnit(unit["name"], unit["unit_code"]), weight))
+		after = units[-1]["name"]
 	if not taking_part:
 		frappe.throw(
 			_("No unit takes part in this cost. Look at the building, the basis and the excluded units."),

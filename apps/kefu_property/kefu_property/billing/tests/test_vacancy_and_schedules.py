@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kefu_property.billing import explain, schedules
+from kefu_property.billing import api, explain, runs, schedules
 from kefu_property.billing.calculation import Assignment, Calculator, Payer, Tariff, Vacancy
 from kefu_property.billing.exceptions import WrongSchedule, WrongTariff, WrongVacancy
 from kefu_property.billing.kinds import AreaPrice
@@ -151,14 +151,61 @@ def test_what_is_charged_once_is_charged_once():
 	make_occupancy(unit, make_resident(project), from_date="2024-01-01", to_date="2026-03-10")
 	make_occupancy(unit, make_resident(project), from_date="2026-03-11")
 	make.make_tariff(project, "35", item="Refuse Removal Fee", kind="One-off")
-	make.make_tariff(project, "2000", item="Renovation Deposit", kind="Deposit")
 	run_of(project, "03")
 	run_of(project, "04")
-	assert sorted(amounts(unit)) == [Decimal("35.00"), Decimal("2000.00")]
+	assert amounts(unit) == [Decimal("35.00")]
 	assert "once" in explain.line_steps(make.bills_of(unit.name)[0].lines[0])[1]
 	late = make_home(project, "1-1-902")[0]
 	run_of(project, "05")
-	assert sorted(amounts(late)) == [Decimal("35.00"), Decimal("2000.00")]
+	assert amounts(late) == [Decimal("35.00")]
+
+
+def asked(project: str) -> list[tuple]:
+	"""Deposits of a project: unit, payer, amount, status."""
+	rows = frappe.get_all(
+		"Fee Deposit",
+		filters={"project": project},
+		fields=["unit", "resident", "amount", "status"],
+		order_by="unit",
+		as_list=True,
+	)
+	return [tuple(row) for row in rows]
+
+
+def test_a_run_asks_for_deposits_in_their_register_and_bills_none():
+	project = make_project().name
+	unit, resident, _occupancy = make_home(project, "1-1-101")
+	tariff = make.make_tariff(project, "2000", item="Renovation Deposit", kind="Deposit")
+	run = run_of(project, "03")
+	assert (run.bill_count, D(run.total), run.workflow_state) == (0, 2000, "Published")
+	assert amounts(unit) == [] and api.balance(unit=unit.name) == 0, "a deposit is no debt: nothing to dun, no late fee"
+	assert asked(project) == [(unit.name, resident.name, 2000, "Awaiting Payment")]
+	deposit = frappe.get_doc("Fee Deposit", {"billing_run": run.name})
+	assert (deposit.reference_name, deposit.fee_item) == (tariff.name, "Renovation Deposit")
+	runs.resume_stale()
+	run_of(project, "03")
+	run_of(project, "04")
+	assert len(asked(project)) == 1, "once, whatever the period"
+	deposit.submit()
+	assert D(deposit.balance) == 2000
+	late = make_home(project, "1-1-902")[0]
+	last = run_of(project, "05")
+	assert [row[0] for row in asked(project)] == [unit.name, late.name]
+	assert runs.cancel(last.name, "Wrong amount") == 0
+	assert [row[0] for row in asked(project)] == [unit.name], "what was taken stays, what was only asked for goes"
+	run_of(project, "06")
+	assert [row[0] for row in asked(project)] == [unit.name, late.name]
+
+
+def test_a_deposit_stands_beside_the_bill_of_other_fees():
+	project = make_project().name
+	unit, resident, _occupancy = make_home(project)
+	make.make_tariff(project, "35", item="Refuse Removal Fee", kind="One-off")
+	make.make_tariff(project, "500", item="Card Deposit", kind="Deposit")
+	run = run_of(project)
+	assert (run.bill_count, run.published_bills) == (1, 1)
+	assert amounts(unit) == [Decimal("35.00")]
+	assert asked(project) == [(unit.name, resident.name, 500, "Awaiting Payment")]
 
 
 def test_a_deposit_names_an_item_of_deposits_and_bears_no_tax():

@@ -84,4 +84,5 @@ class FeeDeposit(Document):
 
 def on_doctype_update():
 	frappe.db.add_index("Fee Deposit", ["project", "status", "modified"])
+	frappe.db.add_index("Fee Deposit", ["unit"])
 	frappe.db.add_index("Fee Deposit", ["reference_doctype", "reference_name"])

@@ -62,7 +62,7 @@ class SharedCost(Document):
 	def division(self) -> list[dict]:
 		"""Weight and share of every unit, for the disclosure sheet."""
 		return [
-			{"unit_code": unit["unit_code"], "weight": usage_kinds.plain(weight), "share": f"{share:.2f}"}
+			{"unit_code": unit.unit_code, "weight": usage_kinds.plain(weight), "share": f"{share:.2f}"}
 			for unit, weight, share in self._shares()
 		]
 
