@@ -280,6 +280,19 @@ def record_common_income(
 	)
 
 
+def withdraw_common_income(entry: str) -> bool:
+	"""Take an entry out of the owners' books that is not approved yet; False when it is, and has to be reversed there.
+
+	The caller has checked the right to the paper behind it.
+	"""
+	row = frappe.db.get_value("Common Income Entry", entry, ["name", "workflow_state"], as_dict=True, for_update=True)
+	if row and row.workflow_state == "Approved":
+		return False
+	if row:
+		frappe.delete_doc("Common Income Entry", entry, ignore_permissions=True)  # see above
+	return True
+
+
 def common_income_states(entries: Sequence[str]) -> dict[str, str]:
 	"""State of each entry of the owners' books, by name; entries that do not exist are left out."""
 	return dict(

@@ -61,6 +61,31 @@ def post_open(contract: str) -> int:
 	return sum(bool(post(doc, row)) for row in doc.receipts if not row.income_entry)
 
 
+@frappe.whitelist(methods=["POST"])
+def take_back_receipt(contract: str, receipt: str, reason: str) -> None:
+	"""Take back rent that was entered by mistake, while its entry in the owners' books is not approved; the reason stays on the contract.
+
+	Raises RentInvalid for a receipt that is in the approved books or not of this contract.
+	"""
+	frappe.only_for(("Cashier", "Accountant"))
+	doc = locked(contract)
+	doc.check_permission("read")
+	row = next((row for row in doc.receipts if row.name == receipt), None)
+	if not row or not (reason or "").strip():
+		frappe.throw(_("Choose a receipt of this contract and give the reason."), RentInvalid)
+	if row.income_entry:
+		from kefu_property.billing import api as billing  # optional: contracts are kept without billing, too
+
+		if not billing.withdraw_common_income(row.income_entry):
+			frappe.throw(
+				_("{0} is approved in the owners' books. Have it reversed there.").format(row.income_entry), RentInvalid
+			)
+	text = _("Rent taken back: {0} yuan of {1}. {2}").format(row.amount, row.received_on, reason.strip()[:300])
+	doc.remove(row)
+	doc.save(ignore_permissions=True)  # the cashier's role was checked; nobody writes receipts by hand
+	doc.add_comment("Info", frappe.utils.escape_html(text))
+
+
 def post(doc, row) -> str | None:
 	if not state.is_enabled("billing"):
 		return None

@@ -283,7 +283,18 @@ def test_rent_goes_to_the_owners_books(project):
 	assert books.counterparty == "Focus Media" and contract.receipts[0].income_entry == entry
 	row = income({"project": project})[1][0]
 	assert (row.got, row.booked, row.overdue) == (Decimal("4000.50"), Decimal("0.00"), Decimal("1999.50"))
+	with as_role("Cashier", project=project):
+		wrong = advertising.receive_rent(contract.name, "100", today(), "Cash")
+		receipt = frappe.get_doc(contract.doctype, contract.name).receipts[1].name
+		with pytest.raises(errors.RentInvalid):
+			advertising.take_back_receipt(contract.name, receipt, " ")
+		advertising.take_back_receipt(contract.name, receipt, "belongs to another contract")
+	assert not frappe.db.exists("Common Income Entry", wrong)
+	contract.reload()
+	assert (contract.received, len(contract.receipts)) == (4000.5, 1)
 	books.db_set("workflow_state", "Approved")
+	with as_role("Cashier", project=project), pytest.raises(errors.RentInvalid, match="reversed"):
+		advertising.take_back_receipt(contract.name, contract.receipts[0].name, "mistake")
 	columns, rows, _none, _chart, summary = income({"project": project})
 	assert rows[0].booked == summary[1]["value"] == Decimal("4000.50")
 	assert all(column["fieldname"] in rows[0] for column in columns)

@@ -21,6 +21,9 @@ frappe.ui.form.on("Advertising Contract", {
 				frm.reload_doc();
 			});
 		}
+		if (cashier && frm.doc.receipts.length) {
+			frm.add_custom_button(__("Take Back Receipt"), () => take_back(frm));
+		}
 		frm.add_custom_button(__("Content Check"), () =>
 			frappe.new_doc("Advertising Content Check", {
 				project: frm.doc.project,
@@ -73,6 +76,33 @@ function receive(frm) {
 			frm.reload_doc();
 		},
 		__("Receive Rent"),
+		__("Save")
+	);
+}
+
+function take_back(frm) {
+	frappe.prompt(
+		[
+			{
+				fieldname: "receipt",
+				fieldtype: "Select",
+				label: __("Receipt"),
+				reqd: 1,
+				options: frm.doc.receipts.map((row) => ({
+					value: row.name,
+					label: `${frappe.datetime.str_to_user(row.received_on)} ${row.amount} ${row.reference_no || ""}`,
+				})),
+			},
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
+		],
+		async (values) => {
+			await frappe.xcall("kefu_property.inspection.advertising.take_back_receipt", {
+				contract: frm.doc.name,
+				...values,
+			});
+			frm.reload_doc();
+		},
+		__("Take Back Receipt"),
 		__("Save")
 	);
 }
