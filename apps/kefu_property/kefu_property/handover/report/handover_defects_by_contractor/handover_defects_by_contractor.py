@@ -26,10 +26,10 @@ def columns(by_kind: bool) -> list[dict]:
 	return [
 		{"label": _("Responsible Party"), "fieldname": "contractor_name", "fieldtype": "Data", "width": 200},
 		*(kind if by_kind else ()),
-		number(_("Found"), "found", width=80),
+		number(_("Defects Found"), "found", width=100),
 		number(_("Of Them Serious"), "serious"),
 		number(_("Closed"), "closed", width=80),
-		number(_("Open"), "open", width=80),
+		number(_("Open Defects"), "open", width=100),
 		number(_("Overdue"), "overdue", width=80),
 		number(_("Closed in %"), "percent", "Percent"),
 		number(_("Average Days of Repair"), "days", "Float", 130),
@@ -114,7 +114,7 @@ def chart(rows: list[dict]) -> dict | None:
 			"labels": list(totals),
 			"datasets": [
 				{"name": _("Closed"), "values": [both[0] for both in totals.values()]},
-				{"name": _("Open"), "values": [both[1] for both in totals.values()]},
+				{"name": _("Open Defects"), "values": [both[1] for both in totals.values()]},
 			],
 		},
 		"colors": ["#0d6b62", "#b7791f"],
