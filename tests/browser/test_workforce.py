@@ -111,7 +111,6 @@ def test_the_roster_is_filled_by_clicks(place, desk_page, picture):
 	expect(page.locator(".indicator-pill:visible", has_text="未保存")).to_have_count(0)
 	page.wait_for_function("!cur_frm.is_dirty()")
 	assert frappe.db.get_value("Duty Roster Line", {"parent": roster.name}, "days").split(",")[2] == "N"
-	for route, name in (("/app/my-work", "my-work"), ("/app/workforce", "workspace")):
-		page.goto(route)
-		page.wait_for_timeout(2500)
-		picture(page, f"workforce-{name}", full=True)
+	page.goto("/app/workforce")
+	expect(page.locator(".widget.shortcut-widget-box").first).to_be_visible(timeout=20_000)
+	picture(page, "workforce-workspace", full=True)

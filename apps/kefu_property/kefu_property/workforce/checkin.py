@@ -14,10 +14,12 @@ TWICE_WITHIN = timedelta(seconds=60)
 
 
 @frappe.whitelist()
-# lint: allow whitelist-permission: one's own day only; `me` refuses users without a staff file
+# lint: allow whitelist-permission: one's own day only; users without a staff file have none
 def today_of_mine() -> dict:
-	"""What the page shows: `staff_name`, `shift`, `punches` of today's duty, `next` kind, `areas`, `server_time`."""
-	me = people.me()
+	"""What the page shows: `staff_name`, `shift`, `punches` of today's duty, `next` kind, `areas`, `server_time`; `message` alone without a staff file."""
+	me = people.find_me()
+	if not me:
+		return {"message": people.without_file()}
 	now = now_datetime()
 	plan = rosters.Plan(me.project, [me.name], getdate(now) - timedelta(days=1), getdate(now))
 	day = attendance.duty_date(now, lambda date: plan.shift(me.name, date))

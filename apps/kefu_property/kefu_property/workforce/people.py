@@ -22,18 +22,26 @@ def staff_of_user(user: str) -> str | None:
 	return frappe.db.get_value("Staff Member", {"user": user}) if user else None
 
 
-def me() -> frappe._dict:
-	"""The signed-in user's staff file: `name`, `staff_name`, `project`, `department`, `post`, `status`, `user`. Raises NotStaff."""
+def find_me() -> frappe._dict | None:
+	"""The signed-in user's staff file: `name`, `staff_no`, `staff_name`, `project`, `department`, `post`, `status`, `user`; None without one."""
 	row = frappe.db.get_value(
 		"Staff Member",
 		{"user": frappe.session.user},
 		["name", "staff_no", "staff_name", "project", "department", "post", "status", "user"],
 		as_dict=True,
 	)
-	if not row or row.status == LEFT:
-		frappe.throw(
-			_("Your login has no staff file. Ask the personnel clerk to enter your login in your staff file."), NotStaff
-		)
+	return row if row and row.status != LEFT else None
+
+
+def without_file() -> str:
+	return _("Your login has no staff file. Ask the personnel clerk to enter your login in your staff file.")
+
+
+def me() -> frappe._dict:
+	"""The signed-in user's staff file, see `find_me`. Raises NotStaff."""
+	row = find_me()
+	if not row:
+		frappe.throw(without_file(), NotStaff)
 	return row
 
 

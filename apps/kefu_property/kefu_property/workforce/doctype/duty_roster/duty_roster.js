@@ -27,6 +27,8 @@ frappe.ui.form.on("Duty Roster", {
 	},
 });
 
+const clock = (time) => time.split(":").slice(0, 2).join(":").padStart(5, "0");
+
 class RosterGrid {
 	constructor(frm, shifts) {
 		this.frm = frm;
@@ -61,7 +63,7 @@ class RosterGrid {
 	legend() {
 		const legend = $('<p class="text-muted small"></p>').appendTo(this.place);
 		const texts = this.shifts.map(
-			(row) => `${row.shift_code} ${row.shift_name} ${row.start_time.slice(0, 5)}–${row.end_time.slice(0, 5)}`
+			(row) => `${row.shift_code} ${row.shift_name} ${clock(row.start_time)}–${clock(row.end_time)}`
 		);
 		legend.text([...texts, `- ${__("Rest")}`].join(" · "));
 		if (this.may_edit) {

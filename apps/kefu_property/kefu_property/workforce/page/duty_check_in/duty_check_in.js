@@ -18,6 +18,10 @@ class DutyCheckIn {
 
 	draw(data) {
 		this.body.empty();
+		if (data.message) {
+			$('<p class="text-muted"></p>').text(data.message).appendTo(this.body);
+			return;
+		}
 		const head = $("<header></header>").appendTo(this.body);
 		$("<h4></h4>").text(data.staff_name).appendTo(head);
 		$('<div class="text-muted"></div>')
@@ -43,7 +47,7 @@ class DutyCheckIn {
 			$("<span></span>").text(row.label).appendTo(line);
 			$('<span class="text-muted"></span>').text(__(row.source)).appendTo(line);
 		}
-		if (!data.punches.length) $('<li class="text-muted"></li>').text(__("Nothing yet today.")).appendTo(list);
+		if (!data.punches.length) $('<p class="text-muted"></p>').text(__("Nothing yet today.")).insertAfter(list);
 		$('<p class="text-muted small"></p>')
 			.text(
 				data.areas.length

@@ -15,6 +15,10 @@ class MyWork {
 	async show() {
 		const data = await frappe.xcall("kefu_property.workforce.page.my_work.my_work.overview");
 		this.body.empty();
+		if (data.message) {
+			$('<p class="text-muted"></p>').text(data.message).appendTo(this.body);
+			return;
+		}
 		const head = $("<header></header>").appendTo(this.body);
 		$("<h4></h4>").text(data.staff_name).appendTo(head);
 		$('<div class="text-muted"></div>')
