@@ -41,7 +41,7 @@ def test_a_day_of_the_roster_is_changed_by_a_click(desk_page, picture):
 	picture(page, "office-roster-zh", full=True)
 	cell.click()
 	expect(page.locator(".kefu-roster tbody tr").first.locator("button").first).to_have_text("夜")
-	expect(page.locator(".form-dashboard")).to_contain_text("1 个班次人手不足")
+	expect(page.locator(".form-message")).to_contain_text("1 个班次人手不足")
 	page.locator(".kefu-help-button").click()
 	expect(page.locator(".kefu-help")).to_contain_text("提交审批")
 	picture(page, "office-help-zh")

@@ -40,7 +40,7 @@ def board(projects: list[str], day) -> list[dict]:
 					"warn": 75,
 					**collection,
 				},
-				_money("received_today", _("Received Today"), projects, today, received),
+				_money("received_today", _("Money Received Today"), projects, today, received),
 				_money("received_month", _("Received This Month"), projects, month, collection),
 				_money(
 					"unpaid",

@@ -65,8 +65,8 @@ frappe.kefu.help = async (doctype) => {
 // other apps' forms stay as they are
 const of_suite = (doctype) => (frappe.boot.kefu?.modules || []).includes(frappe.scrub(frappe.get_meta(doctype).module));
 
+// the toolbar is drawn anew now and then: look whether the button is still there
 $(document).on("form-refresh", (_event, frm) => {
-	if (!frm || !of_suite(frm.doctype) || frm.kefu_help) return;
-	frm.kefu_help = true;
+	if (!frm || !of_suite(frm.doctype) || frm.page.wrapper.find(".kefu-help-button").length) return;
 	frm.page.add_action_icon("help", () => frappe.kefu.help(frm.doctype), "kefu-help-button", __("Help"));
 });

@@ -23,6 +23,8 @@ frappe.ui.form.on("Post Roster", {
 
 const SHIFT_CLASSES = [0, 1, 2, 3].map((number) => "kefu-roster-shift-" + number);
 
+const hour = (time) => moment(time, "HH:mm:ss").format("HH:mm");
+
 async function draw_month(frm) {
 	const area = frm.get_field("grid").$wrapper.empty();
 	if (frm.is_new() || !frm.doc.month || !frm.doc.pattern) {
@@ -75,7 +77,7 @@ async function draw_month(frm) {
 			.text(row.shift_code)
 			.appendTo(entry);
 		$("<span></span>")
-			.text(` ${row.shift_name} ${row.start_time.slice(0, 5)}–${row.end_time.slice(0, 5)}`)
+			.text(` ${row.shift_name} ${hour(row.start_time)}–${hour(row.end_time)}`)
 			.appendTo(entry);
 	});
 	if (may_write) $("<span></span>").text(__("A click on a day gives the next shift.")).appendTo(legend);

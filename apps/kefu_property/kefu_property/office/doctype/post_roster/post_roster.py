@@ -14,6 +14,7 @@ class PostRoster(Document):
 	def validate(self) -> None:
 		duty.check_same_project(self, ("post", "Duty Post"), ("pattern", "Duty Pattern"))
 		self.month = getdate(self.month).replace(day=1)
+		self.title = f"{frappe.get_cached_value('Duty Post', self.post, 'post_name')} {self.month:%Y-%m}"
 		self.check_only_one()
 		self.check_staff()
 		if not self.slots:

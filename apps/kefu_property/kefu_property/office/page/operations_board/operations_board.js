@@ -51,7 +51,7 @@ class OperationsBoard {
 	events(board) {
 		const events = board.sections.flatMap((section) => section.events);
 		const box = $('<section class="kefu-ops-events"></section>').appendTo(this.body);
-		$("<h5></h5>").text(__("Today")).appendTo(box);
+		$("<h5></h5>").text(__("On Today")).appendTo(box);
 		if (!events.length) $('<p class="text-muted"></p>').text(__("Nothing special is on today.")).appendTo(box);
 		for (const event of events) {
 			const line = $('<a class="kefu-ops-event"></a>')
