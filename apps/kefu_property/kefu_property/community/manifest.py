@@ -340,5 +340,6 @@ MANIFEST = {
 			"portal.services.home_cards",
 		],
 		"message_texts": ["notices.message_texts"],
+		"my_work_cards": ["meeting_cards.my_work_card"],
 	},
 }

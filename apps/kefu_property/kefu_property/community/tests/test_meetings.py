@@ -7,8 +7,8 @@ import pytest
 from frappe.model.workflow import apply_workflow
 from frappe.utils import get_datetime
 
+from kefu_property.community import meeting_cards, meeting_jobs, meetings
 from kefu_property.community import meeting_exceptions as errors
-from kefu_property.community import meeting_jobs, meetings
 from kefu_property.community.page.meeting_sign_in import meeting_sign_in as page
 from kefu_property.community.report.meeting_room_use.meeting_room_use import execute as rooms_report
 from kefu_property.community.report.meetings_and_action_items.meetings_and_action_items import execute as actions_report
@@ -231,6 +231,8 @@ def test_overdue_actions_are_told_of(project, room):
 		meeting_jobs.tell_of_actions(day)
 		return frappe.db.count("Notification Log", {"document_name": action.name}) - before
 
+	card = meeting_cards.my_work_card(frappe._dict(user=technician))
+	assert "red" in [line["indicator"] for line in card["lines"] if line["route"][2] == action.name]
 	assert told("2020-03-18") == 0
 	assert told("2020-03-19") == 1
 	assert told("2020-03-20") == 0
