@@ -1,7 +1,10 @@
 frappe.ui.form.on("Duty Correction", {
 	setup(frm) {
 		frm.set_query("staff", () => ({
-			filters: { status: ["in", ["Probation", "At Work"]], ...(frm.doc.project ? { project: frm.doc.project } : {}) },
+			filters: {
+				status: ["in", ["Probation", "At Work"]],
+				...(frm.doc.project ? { project: frm.doc.project } : {}),
+			},
 		}));
 	},
 

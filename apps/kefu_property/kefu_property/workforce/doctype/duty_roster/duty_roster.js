@@ -67,14 +67,22 @@ class RosterGrid {
 		);
 		legend.text([...texts, `- ${__("Rest")}`].join(" · "));
 		if (this.may_edit) {
-			legend.append("<br>").append(document.createTextNode(__("A click goes to the next shift; a click on the name fills the row from its first week.")));
+			legend
+				.append("<br>")
+				.append(
+					document.createTextNode(
+						__("A click goes to the next shift; a click on the name fills the row from its first week.")
+					)
+				);
 		}
 	}
 
 	row(body, line) {
 		const codes = this.split(line);
 		const row = $("<tr></tr>").appendTo(body);
-		const name = $("<th></th>").text(line.staff_name || line.staff).appendTo(row);
+		const name = $("<th></th>")
+			.text(line.staff_name || line.staff)
+			.appendTo(row);
 		if (this.may_edit) name.on("click", () => this.repeat(line));
 		codes.forEach((code, index) => {
 			const cell = $('<td tabindex="0"></td>').appendTo(row);

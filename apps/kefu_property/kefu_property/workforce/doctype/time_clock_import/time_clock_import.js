@@ -2,7 +2,9 @@ frappe.ui.form.on("Time Clock Import", {
 	refresh(frm) {
 		if (frm.is_new()) {
 			frm.set_intro(
-				__("A CSV file with the columns staff number, time of check-in (or date and time) and, if the clock writes it, the kind. UTF-8 and GBK are read.")
+				__(
+					"A CSV file with the columns staff number, time of check-in (or date and time) and, if the clock writes it, the kind. UTF-8 and GBK are read."
+				)
 			);
 			return;
 		}

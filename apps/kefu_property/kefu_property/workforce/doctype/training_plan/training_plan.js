@@ -14,12 +14,19 @@ frappe.ui.form.on("Training Plan", {
 		const { message } = await frm.call("progress");
 		const table = $('<table class="table table-bordered"></table>');
 		const head = $("<tr></tr>").appendTo(table);
-		for (const text of [__("Course"), __("Planned"), __("Sessions Held"), __("Expected People"), __("People Attended")]) {
+		for (const text of [
+			__("Course"),
+			__("Planned"),
+			__("Sessions Held"),
+			__("Expected People"),
+			__("People Attended"),
+		]) {
 			$("<th></th>").text(text).appendTo(head);
 		}
 		for (const row of message) {
 			const line = $("<tr></tr>").appendTo(table);
-			for (const key of ["course", "planned", "held", "expected", "people"]) $("<td></td>").text(row[key]).appendTo(line);
+			for (const key of ["course", "planned", "held", "expected", "people"])
+				$("<td></td>").text(row[key]).appendTo(line);
 		}
 		frm.get_field("progress_html").$wrapper.empty().append(table);
 	},

@@ -51,7 +51,10 @@ class DutyCheckIn {
 		$('<p class="text-muted small"></p>')
 			.text(
 				data.areas.length
-					? __("Possible at: {0}. The time is the server's: {1}.", [data.areas.join(__(", ")), data.server_time])
+					? __("Possible at: {0}. The time is the server's: {1}.", [
+							data.areas.join(__(", ")),
+							data.server_time,
+						])
 					: __("The project has no area for check-ins yet. Tell your supervisor.")
 			)
 			.appendTo(this.body);

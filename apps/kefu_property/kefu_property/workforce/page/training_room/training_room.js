@@ -31,7 +31,8 @@ class TrainingRoom {
 		}
 		const rows = await frappe.xcall(ROOM + "overview");
 		this.body.empty();
-		if (!rows.length) $('<p class="text-muted"></p>').text(__("No training is planned for you.")).appendTo(this.body);
+		if (!rows.length)
+			$('<p class="text-muted"></p>').text(__("No training is planned for you.")).appendTo(this.body);
 		for (const row of rows) this.session(row);
 	}
 
@@ -48,11 +49,17 @@ class TrainingRoom {
 			.appendTo(card);
 		if (row.score) {
 			$("<div></div>")
-				.text(row.passed ? __("Test passed with {0} points", [row.score]) : __("Best test: {0} points", [row.score]))
+				.text(
+					row.passed
+						? __("Test passed with {0} points", [row.score])
+						: __("Best test: {0} points", [row.score])
+				)
 				.appendTo(card);
 		}
 		if (!row.attended && row.status !== "Done") {
-			$('<div class="small"></div>').text(__("Scan the code on the trainer's screen to be marked present.")).appendTo(card);
+			$('<div class="small"></div>')
+				.text(__("Scan the code on the trainer's screen to be marked present."))
+				.appendTo(card);
 		}
 		if (row.content) {
 			const details = $("<details></details>").appendTo(card);
@@ -92,7 +99,9 @@ class TrainingRoom {
 		const head = $('<div class="kefu-training-clock"></div>').appendTo(this.body);
 		$("<strong></strong>").text(row.course_name).appendTo(head);
 		const clock = $('<span role="timer"></span>').appendTo(head);
-		$('<p class="text-muted"></p>').text(__("Passed from {0} points of 100.", [test.pass_mark])).appendTo(this.body);
+		$('<p class="text-muted"></p>')
+			.text(__("Passed from {0} points of 100.", [test.pass_mark]))
+			.appendTo(this.body);
 		test.questions.forEach((question, index) => this.question(question, index));
 		const button = $('<button type="button" class="btn btn-primary btn-block"></button>')
 			.text(__("Hand In the Test"))
