@@ -28,14 +28,9 @@ def collection_rate(project: str, start: date, end: date) -> Decimal | None:
 
 def money_received(project: str, start: date, end: date) -> Decimal:
 	"""Yuan that came in, less what was reversed; what was settled from prepayment came in before."""
-	found = frappe.get_all(
-		"Fee Payment",
-		filters={
-			"project": project,
-			"docstatus": 1,
-			"method": ["!=", "Prepayment"],
-			"posting_date": ["between", [start, end]],
-		},
-		fields=["sum(amount) as total"],
-	)
-	return D(found[0].total)
+	total = frappe.db.sql(
+		"""select sum(amount) from `tabFee Payment`
+		where project = %s and docstatus = 1 and method != 'Prepayment' and posting_date between %s and %s""",
+		(project, start, end),
+	)[0][0]
+	return D(total)

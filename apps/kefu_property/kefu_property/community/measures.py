@@ -20,12 +20,12 @@ def measures() -> list[dict]:
 
 def notice_reach(project: str, start: date, end: date) -> float | None:
 	"""Percent of the residents addressed who read the notices that began in the period; None without a notice."""
-	found = frappe.get_all(
-		"Community Notice",
-		filters={"project": project, "docstatus": 1, "valid_from": ["between", [start, end]]},
-		fields=["sum(read_count) as readers", "sum(audience_count) as audience"],
+	readers, audience = frappe.db.sql(
+		"""select sum(read_count), sum(audience_count) from `tabCommunity Notice`
+		where project = %s and docstatus = 1 and date(valid_from) between %s and %s""",
+		(project, start, end),
 	)[0]
-	return percent(int(found.readers or 0), int(found.audience or 0))
+	return percent(int(readers or 0), int(audience or 0))
 
 
 def activities_held(project: str, start: date, end: date) -> int:
@@ -37,9 +37,9 @@ def activities_held(project: str, start: date, end: date) -> int:
 
 def service_stars(project: str, start: date, end: date) -> float | None:
 	"""Mean of the stars for services of the period; None when nobody gave any."""
-	found = frappe.get_all(
-		"Service Booking",
-		filters={"project": project, "stars": [">", 0], "service_date": ["between", [start, end]]},
-		fields=["avg(stars) as stars"],
-	)[0].stars
+	found = frappe.db.sql(
+		"""select avg(stars) from `tabService Booking`
+		where project = %s and stars > 0 and service_date between %s and %s""",
+		(project, start, end),
+	)[0][0]
 	return round(float(found), 2) if found else None

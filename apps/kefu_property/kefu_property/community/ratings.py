@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Avg
 
 from kefu_property.community.exceptions import RatingNotOpen
 from kefu_property.rules.personal_data import clean_text
@@ -19,7 +20,11 @@ def rate(doc, stars: int, comment: str | None, parent: str, parent_name: str, li
 	if not 1 <= int(stars) <= 5:
 		frappe.throw(_("Give between one and five stars."), RatingNotOpen)
 	doc.db_set({"stars": int(stars), "comment": clean_text(comment)[:500] or None})
-	average = frappe.get_all(
-		doc.doctype, filters={link: parent_name, "stars": [">", 0]}, fields=["avg(stars) as stars"]
-	)[0].stars
+	rated = frappe.qb.DocType(doc.doctype)
+	average = (
+		frappe.qb.from_(rated)
+		.select(Avg(rated.stars))
+		.where((rated[link] == parent_name) & (rated.stars > 0))
+		.run()[0][0]
+	)
 	frappe.db.set_value(parent, parent_name, "rating", round(float(average or 0), 1), update_modified=False)

@@ -12,19 +12,21 @@ from kefu_property.inspection.figures import percent
 
 def items(project: str, start: date, end: date) -> list[dict]:
 	"""Sections for the board: checks by kind of facility with the share that was done, and defects found and closed."""
-	tasks = frappe.get_all(
-		"Inspection Task",
-		filters={"project": project, "scheduled_for": ["between", [start, end]], "status": ["!=", "Skipped"]},
-		fields=["kind", "count(*) as planned", "sum(status = 'Done') as done", "sum(result = 'Problems') as problems"],
-		group_by="kind",
-		order_by="kind",
+	values = {"project": project, "start": start, "end": end}
+	tasks = frappe.db.sql(
+		"""select kind, count(*) planned, sum(status = 'Done') done, sum(result = 'Problems') problems
+		from `tabInspection Task`
+		where project = %(project)s and date(scheduled_for) between %(start)s and %(end)s and status != 'Skipped'
+		group by kind order by kind""",
+		values,
+		as_dict=True,
 	)
-	found = frappe.get_all(
-		"Rectification",
-		filters={"project": project, "found_on": ["between", [start, end]]},
-		fields=["severity", "count(*) as found", "sum(status = 'Closed') as closed"],
-		group_by="severity",
-		order_by="severity",
+	found = frappe.db.sql(
+		"""select severity, count(*) found, sum(status = 'Closed') closed from `tabRectification`
+		where project = %(project)s and date(found_on) between %(start)s and %(end)s
+		group by severity order by severity""",
+		values,
+		as_dict=True,
 	)
 	return [
 		{

@@ -57,12 +57,11 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 
 
 def _chart(names: list[str]) -> dict | None:
-	reached = frappe.get_all(
-		"Publicity Campaign Channel",
-		filters={"parent": ["in", names or [""]], "parenttype": "Publicity Campaign"},
-		fields=["channel", "sum(reached) as reached"],
-		group_by="channel",
-		order_by="reached desc",
+	reached = frappe.db.sql(
+		"""select channel, sum(reached) reached from `tabPublicity Campaign Channel`
+		where parent in %(names)s and parenttype = 'Publicity Campaign' group by channel order by sum(reached) desc""",
+		{"names": tuple(names) or ("",)},
+		as_dict=True,
 	)
 	if not reached:
 		return None

@@ -48,17 +48,17 @@ def get_rows(filters: frappe._dict) -> list[dict]:
 		query = query.where(sheet.period_start <= filters.to_date)
 	rows = scoped(query, sheet, filters).run(as_dict=True)
 	names = [row.name for row in rows] or [""]
-	used = frappe.get_all(
-		"Dormitory Meter Line",
-		filters={"parent": ["in", names]},
-		fields=["parent", "sum(water_used) as water_used", "sum(power_used) as power_used"],
-		group_by="parent",
+	used = frappe.db.sql(
+		"""select parent, sum(water_used) water_used, sum(power_used) power_used from `tabDormitory Meter Line`
+		where parent in %(names)s group by parent""",
+		{"names": tuple(names)},
+		as_dict=True,
 	)
-	people = frappe.get_all(
-		"Dormitory Cost Share",
-		filters={"parent": ["in", names]},
-		fields=["parent", "count(distinct staff) as people"],
-		group_by="parent",
+	people = frappe.db.sql(
+		"""select parent, count(distinct staff) people from `tabDormitory Cost Share`
+		where parent in %(names)s group by parent""",
+		{"names": tuple(names)},
+		as_dict=True,
 	)
 	facts = {row.parent: row for row in used}
 	heads = {row.parent: row.people for row in people}

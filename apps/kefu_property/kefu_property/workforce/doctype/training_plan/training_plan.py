@@ -32,11 +32,12 @@ class TrainingPlan(Document):
 		"""What became of the plan: per course `course`, `planned`, `held`, `people`, `expected`."""
 		self.check_permission("read")
 		session, row = frappe.qb.DocType("Training Session"), frappe.qb.DocType("Training Participant")
-		held = frappe.get_all(
-			"Training Session",
-			filters={"plan": self.name, "status": ["in", ["Running", "Done"]]},
-			fields=["course", "count(name) as held"],
-			group_by="course",
+		held = (
+			frappe.qb.from_(session)
+			.select(session.course, frappe.query_builder.functions.Count(session.name).as_("held"))
+			.where((session.plan == self.name) & session.status.isin(["Running", "Done"]))
+			.groupby(session.course)
+			.run(as_dict=True)
 		)
 		attended = dict(
 			frappe.qb.from_(session)

@@ -64,6 +64,7 @@ class TrainingRoom {
 		if (row.content) {
 			const details = $("<details></details>").appendTo(card);
 			$("<summary></summary>").text(__("Content")).appendTo(details);
+			// eslint-disable-next-line kefu/safe-html -- a Text Editor field, which the framework cleans when it is saved
 			$("<div></div>").html(frappe.dom.remove_script_and_style(row.content)).appendTo(details);
 		}
 		if (row.test_open) {
