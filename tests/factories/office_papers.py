@@ -36,7 +36,7 @@ def approved_document(project: str, kind: str, **values: Any):
 	with as_role("Office Clerk", project=project):
 		doc = apply_workflow(new_document(project, kind, **values).insert(), "Submit for Review")
 	with as_role("CS Supervisor", project=project):
-		doc = apply_workflow(doc, "Review")
+		doc = apply_workflow(doc, "Pass Review")
 	with as_role("Office Director", project=project):
 		return apply_workflow(doc, "Approve")
 
@@ -44,7 +44,7 @@ def approved_document(project: str, kind: str, **values: Any):
 def issue(project: str, kind: str, **values: Any):
 	doc = approved_document(project, kind, **values)
 	with as_role("Office Clerk", project=project):
-		return apply_workflow(doc, "Issue")
+		return apply_workflow(doc, "Issue the Document")
 
 
 def make_seal(project: str, keeper: str, **values: Any):

@@ -38,7 +38,7 @@ def build(handover: str) -> None:
 			"File", filters={"file_url": doc.package or "", "attached_to_name": doc.name}, pluck="name"
 		)
 		doc.db_set(
-			{"status": "Finished", "progress": 100, "package": url, "finished_on": now_datetime(), **values},
+			{"status": "Package Ready", "progress": 100, "package": url, "finished_on": now_datetime(), **values},
 			notify=True,
 		)
 		for name in old:
@@ -165,8 +165,8 @@ def index_columns() -> list[str]:
 		_("Archive File"),
 		_("File Title"),
 		_("Date of the Paper"),
-		_("Medium"),
-		_("Pages"),
+		_("Kept As"),
+		_("Number of Pages"),
 		_("Box"),
 		_("Status"),
 		_("Keep Until"),

@@ -46,14 +46,14 @@ DOCUMENTS = (
 		"<p>一、检查范围：消防泵房、消火栓、灭火器、疏散通道、电动自行车停放充电点。</p>"
 		"<p>二、工程维修部负责设施检查，秩序维护部负责疏散通道清理，客户服务部负责入户宣传。</p>"
 		"<p>三、各部门于本月底前完成自查，形成书面记录并归档。</p>",
-		"Issued",
+		"Formally Issued",
 	),
 	(
 		"Circular",
 		"关于调整客服中心节假日值班安排的通知",
 		"各部门、各岗位",
 		"<p>为保障节假日期间的服务，客服中心实行两班值守，值班电话保持 24 小时畅通。</p><p>各岗位交接班须填写交接记录。</p>",
-		"Issued",
+		"Formally Issued",
 	),
 	(
 		"Minutes of a Meeting",
@@ -80,8 +80,8 @@ DOCUMENTS = (
 
 LETTERS = (
 	("街道办事处", "关于开展既有住宅电梯安全排查的通知", "街办〔2026〕31号", "Notice", "In Handling", 1, 5),
-	("消防救援大队", "责令限期改正通知书（疏散通道堆物）", "消责〔2026〕112号", "Inspection", "In Handling", 1, -2),
-	("供电公司客户服务中心", "关于配合电表轮换工作的函", "供电函〔2026〕18号", "Request", "Registered", 0, None),
+	("消防救援大队", "责令限期改正通知书（疏散通道堆物）", "消责〔2026〕112号", "Inspection by Authority", "In Handling", 1, -2),
+	("供电公司客户服务中心", "关于配合电表轮换工作的函", "供电函〔2026〕18号", "Request for Help", "Registered", 0, None),
 	("社区居委会", "邀请参加社区共治联席会议", "", "Invitation", "Closed", 0, None),
 )
 
@@ -123,7 +123,7 @@ FILES = (
 	(
 		"B.01",
 		"一期竣工图（建筑、结构）",
-		"Paper",
+		"On Paper",
 		-2200,
 		"图纸目录：总平面图、地下室平面图、标准层平面图、消防平面图。",
 	),
@@ -144,11 +144,11 @@ FILES = (
 	(
 		"H.01",
 		"前期物业服务合同",
-		"Paper",
+		"On Paper",
 		-1500,
 		"合同期限三年，物业服务等级二级，高层住宅物业费每月每平方米二元八角。",
 	),
-	("D.05", "2020年度钥匙借用登记册", "Paper", -2100, "登记册一本。"),
+	("D.05", "2020年度钥匙借用登记册", "On Paper", -2100, "登记册一本。"),
 )
 
 
@@ -251,7 +251,7 @@ def load_documents(project: str) -> None:
 	first = frappe.get_all(
 		"Document Reading", filters={"project": project, "user": ["in", everybody[:2]]}, pluck="name"
 	)
-	frappe.db.set_value("Document Reading", {"name": ["in", first]}, {"status": "Confirmed", "read_on": now_datetime()})
+	frappe.db.set_value("Document Reading", {"name": ["in", first]}, {"status": "Has Read", "read_on": now_datetime()})
 	for name in frappe.get_all("Issued Document", filters={"project": project, "docstatus": 1}, pluck="name"):
 		frappe.db.set_value("Issued Document", name, "readers_done", 2)
 	for title, counterparty, state in (
@@ -370,7 +370,7 @@ def load_letters(project: str, organisations: dict[str, str]) -> None:
 			handlers=[
 				{
 					"user": user_of("Engineering Lead"),
-					"task": "Lead",
+					"task": "Lead Handler",
 					"instruction": "牵头落实",
 					"due_on": add_days(today(), due if due is not None else 7),
 				}
@@ -501,6 +501,6 @@ def _approve(doc, state: str = "Approved", owner: str = CLERK) -> None:
 
 def _issue(doc) -> None:
 	doc.reload()
-	doc.workflow_state = "Issued"
+	doc.workflow_state = "Formally Issued"
 	doc.flags.ignore_permissions = True  # demo data
 	doc.submit()

@@ -27,7 +27,7 @@ MANIFEST = {
 				{"state": "Pending Review", "edit": "CS Supervisor", "style": "Warning"},
 				{"state": "Pending Approval", "edit": "Office Director", "style": "Warning"},
 				{"state": "Approved", "edit": "Office Clerk", "style": "Success"},
-				{"state": "Issued", "docstatus": 1, "edit": "Office Clerk", "style": "Success"},
+				{"state": "Formally Issued", "docstatus": 1, "edit": "Office Clerk", "style": "Success"},
 				{"state": "Withdrawn", "docstatus": 1, "edit": "Office Director", "style": "Inverse"},
 			],
 			"transitions": [
@@ -47,7 +47,7 @@ MANIFEST = {
 				},
 				{
 					"from": "Pending Review",
-					"action": "Review",
+					"action": "Pass Review",
 					"to": "Pending Approval",
 					"role": ["CS Supervisor", "Office Director"],
 					"approval": True,
@@ -69,11 +69,11 @@ MANIFEST = {
 				{
 					"from": "Approved",
 					"action": "Issue",
-					"to": "Issued",
+					"to": "Formally Issued",
 					"role": ["Office Clerk", "Office Director"],
 				},
 				{"from": "Approved", "action": "Reject", "to": "Draft", "role": "Office Director"},
-				{"from": "Issued", "action": "Withdraw", "to": "Withdrawn", "role": "Office Director"},
+				{"from": "Formally Issued", "action": "Withdraw", "to": "Withdrawn", "role": "Office Director"},
 			],
 		},
 		{
@@ -145,7 +145,7 @@ MANIFEST = {
 				},
 				{
 					"from": "Awaiting Instruction",
-					"action": "Assign",
+					"action": "Assign to Handlers",
 					"to": "In Handling",
 					"role": ["CS Supervisor", "Office Director"],
 					"approval": True,

@@ -72,7 +72,7 @@ def confirm(doc) -> None:
 	table = frappe.qb.DocType(DOCTYPE)
 	(
 		frappe.qb.update(table)
-		.set(table.status, "Confirmed")
+		.set(table.status, "Has Read")
 		.set(table.read_on, now_datetime())
 		.where((table.name == name) & (table.status == "Unread"))
 		.run()
@@ -84,7 +84,7 @@ def count(doc) -> None:
 	table = frappe.qb.DocType(DOCTYPE)
 	states = frappe.qb.from_(table).select(table.status).where(table.issued_document == doc.name).run(pluck=True)
 	doc.db_set(
-		{"readers": len(states), "readers_done": sum(1 for status in states if status == "Confirmed")},
+		{"readers": len(states), "readers_done": sum(1 for status in states if status == "Has Read")},
 		update_modified=False,
 	)
 

@@ -64,7 +64,7 @@ def handover_sheets(project: str, from_date, to_date) -> list[dict]:
 		},
 		{
 			"title": _("Letters Received"),
-			"columns": [_("No."), _("Received On"), _("Sender"), _("Subject"), _("State")],
+			"columns": [_("No."), _("Letter Received On"), _("Sender Organisation"), _("Subject"), _("State")],
 			"rows": [
 				[row.name, format_date(row.received_on), row.sender, row.subject, _(row.workflow_state)]
 				for row in letters

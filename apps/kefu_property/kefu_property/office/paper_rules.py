@@ -11,7 +11,7 @@ from kefu_property.suite import notify, state
 
 DOCTYPE = "Rule Acknowledgement"
 NOT_YET, IN_FORCE, SUPERSEDED = "Not Yet in Force", "In Force", "Superseded"
-DUE, DONE, OVER = "Due", "Acknowledged", "No Longer Needed"
+DUE, DONE, OVER = "To Be Acknowledged", "Acknowledged", "No Longer Needed"
 
 
 def put_in_force(day=None) -> int:

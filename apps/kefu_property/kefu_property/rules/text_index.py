@@ -51,9 +51,9 @@ def _code(characters: str) -> str:
 
 def excerpt(text: str, search: str, around: int = 60) -> str:
 	"""The surroundings of the first place where a part of `search` stands in `text`, or its beginning."""
-	flat = " ".join(unicodedata.normalize("NFKC", text).split())
+	flat = " ".join(text.split())
 	low = flat.lower()
-	places = [low.find(unicodedata.normalize("NFKC", part).lower()) for part in search.split()]
+	places = [low.find(part.lower()) for part in search.split()]
 	at = min((place for place in places if place >= 0), default=0)
 	start = max(0, at - around // 2)
 	end = start + around * 2

@@ -241,7 +241,7 @@ def test_a_project_is_handed_over_as_one_package_with_an_index(project):
 	assert doc.status == "Queued"
 	archive_package.build(doc.name)
 	doc.reload()
-	assert (doc.status, doc.files_count, doc.missing_count, doc.progress) == ("Finished", 2, 1, 100)
+	assert (doc.status, doc.files_count, doc.missing_count, doc.progress) == ("Package Ready", 2, 1, 100)
 	path = get_files_path(doc.package.rpartition("/")[2], is_private=1)
 	assert archive_package.checksum(Path(path)) == doc.checksum
 	with zipfile.ZipFile(path) as package:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.concurrency
 
 def issue_one(name: str, fails: bool) -> None:
 	doc = frappe.get_doc("Issued Document", name)
-	doc.workflow_state = "Issued"
+	doc.workflow_state = "Formally Issued"
 	doc.submit()
 	if fails:
 		raise ZeroDivisionError

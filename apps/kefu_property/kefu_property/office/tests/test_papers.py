@@ -42,7 +42,7 @@ def test_a_document_gets_its_number_only_when_it_is_issued(project, kind):
 	assert not doc.document_number
 	assert len({doc.prepared_by, doc.reviewed_by, doc.approved_by}) == 3
 	with as_role(CLERK, project=project):
-		doc = apply_workflow(doc, "Issue")
+		doc = apply_workflow(doc, "Issue the Document")
 	year = getdate(today()).year
 	assert doc.document_number == f"{project}-{kind}-{year}-1"
 	assert issue(project, kind).number == 2
@@ -53,7 +53,7 @@ def test_a_failed_issue_gives_its_number_back(project, kind):
 	doc = approved_document(project, kind, recipients=[{"audience": "Role", "role": "Store Keeper"}])
 	frappe.db.savepoint("first_try")
 	with as_role(CLERK, project=project), pytest.raises(errors.NoReaders):
-		apply_workflow(doc, "Issue")
+		apply_workflow(doc, "Issue the Document")
 	frappe.db.rollback(save_point="first_try")
 	assert issue(project, kind).number == 1
 
@@ -135,13 +135,13 @@ def test_a_withdrawn_document_says_why_and_a_new_one_replaces_it_once(project, k
 		second = apply_workflow(frappe.get_doc("Issued Document", second), "Submit for Review")
 	for doc in (first, second):
 		with as_role(SUPERVISOR, project=project):
-			apply_workflow(doc, "Review")
+			apply_workflow(doc, "Pass Review")
 		with as_role(DIRECTOR, project=project):
 			apply_workflow(doc, "Approve")
 	with as_role(CLERK, project=project):
-		first = apply_workflow(first, "Issue")
+		first = apply_workflow(first, "Issue the Document")
 		with pytest.raises(errors.AlreadyReplaced):
-			apply_workflow(second, "Issue")
+			apply_workflow(second, "Issue the Document")
 	old.reload()
 	assert (old.docstatus, old.workflow_state, old.replaced_by) == (1, "Withdrawn", first.name)
 	assert first.document_number in old.withdrawal_reason
@@ -160,7 +160,7 @@ def test_a_kind_with_seal_is_issued_after_the_seal_was_approved(project):
 	seal = make_seal(project, keeper)
 	with as_role(CLERK, project=project):
 		with pytest.raises(errors.SealMissing):
-			apply_workflow(doc, "Issue")
+			apply_workflow(doc, "Issue the Document")
 		request = frappe.get_doc(
 			{
 				"doctype": "Seal Request",
@@ -179,7 +179,7 @@ def test_a_kind_with_seal_is_issued_after_the_seal_was_approved(project):
 			apply_workflow(request, "Note Use of the Seal")
 	doc = frappe.get_doc("Issued Document", doc.name)
 	with as_role(CLERK, project=project):
-		assert apply_workflow(doc, "Issue").document_number
+		assert apply_workflow(doc, "Issue the Document").document_number
 	with as_user(keeper):
 		request = apply_workflow(frappe.get_doc("Seal Request", request.name), "Note Use of the Seal")
 	assert (request.sealed_by, request.sealed_copies, request.docstatus) == (keeper, 2, 1)
@@ -210,12 +210,12 @@ def test_a_letter_is_assigned_answered_and_closed(project, kind):
 		letter = apply_workflow(letter, "Ask for Instruction")
 	with as_role(DIRECTOR, project=project):
 		with pytest.raises(errors.HandlersMissing):
-			apply_workflow(letter, "Assign")
+			apply_workflow(letter, "Assign to Handlers")
 		letter = frappe.get_doc("Incoming Letter", letter.name)
-		letter.append("handlers", {"user": handler, "task": "Lead", "due_on": "2026-03-06"})
+		letter.append("handlers", {"user": handler, "task": "Lead Handler", "due_on": "2026-03-06"})
 		letter.director_opinion = "Answer within the week."
 		letter.save()
-		letter = apply_workflow(letter, "Assign")
+		letter = apply_workflow(letter, "Assign to Handlers")
 	assert alerts(handler, letter.name) == 1
 	paper_jobs.remind_letters("2026-03-11")
 	paper_jobs.remind_letters("2026-03-11")

@@ -54,11 +54,11 @@ def test_staff_acknowledge_a_rule_by_answering_its_quiz(project):
 	assert (version.force, alerts(user, version.name)) == ("In Force", 1)
 	with as_user(user):
 		doc = frappe.get_doc("Rule Version", version.name)
-		assert doc.my_acknowledgement() == "Due"
+		assert doc.my_acknowledgement() == "To Be Acknowledged"
 		assert "right_answer" not in str(doc.questions())
 		assert doc.acknowledge("[1]") == [1]
 		assert doc.acknowledge([]) == [1]
-		assert doc.my_acknowledgement() == "Due"
+		assert doc.my_acknowledgement() == "To Be Acknowledged"
 		assert doc.acknowledge([2]) == []
 		assert doc.my_acknowledgement() == "Acknowledged"
 	row = frappe.get_doc("Rule Acknowledgement", {"rule_version": version.name, "user": user})
@@ -91,7 +91,7 @@ def test_a_new_version_takes_effect_on_its_day_and_supersedes_the_old_one(projec
 	states = dict(
 		frappe.get_all("Rule Acknowledgement", filters={"user": user}, fields=["rule_version", "status"], as_list=True)
 	)
-	assert (states[first.name], states[second.name]) == ("No Longer Needed", "Due")
+	assert (states[first.name], states[second.name]) == ("No Longer Needed", "To Be Acknowledged")
 	with as_role(DIRECTOR, project=project), pytest.raises(errors.RuleChanged):
 		frappe.get_doc("Rule Version", second.name).cancel()
 
@@ -136,7 +136,7 @@ def test_a_breach_is_approved_with_the_persons_statement(project):
 		with pytest.raises(errors.WrongDates):
 			frappe.get_doc({**values, "occurred_on": "2025-12-31"}).insert()
 		with pytest.raises(errors.MeasureMissing):
-			frappe.get_doc({**values, "measure": "Points"}).insert()
+			frappe.get_doc({**values, "measure": "Penalty Points"}).insert()
 		doc = apply_workflow(frappe.get_doc(values).insert(), "Submit for Approval")
 		assert doc.rule_version == version.name
 	with as_role(DIRECTOR, project=project), pytest.raises(errors.MeasureMissing):

@@ -22,7 +22,7 @@ def children(doctype: str, parent: str = "", is_root: bool | str = False) -> lis
 	"""Classes below `parent` for the catalogue's tree: `value`, `title`, `expandable`, `note` (files, years to keep)."""
 	if not frappe.has_permission("Archive Class", "read"):
 		frappe.throw(_("You may not read the archive."), frappe.PermissionError)
-	top = not parent or parent == _("Archive Catalogue") or str(is_root).lower() in ("true", "1")
+	top = not parent or parent == doctype or str(is_root).lower() in ("true", "1")
 	rows = frappe.get_list(
 		"Archive Class",
 		filters={"parent_archive_class": ["is", "not set"] if top else parent, "disabled": 0},

@@ -1,8 +1,6 @@
 frappe.treeview_settings["Archive Class"] = {
 	breadcrumb: "Office",
 	title: __("Archive Catalogue"),
-	get_tree_root: false,
-	root_label: __("Archive Catalogue"),
 	get_tree_nodes: "kefu_property.office.doctype.archive_class.archive_class.children",
 	fields: [
 		{ fieldtype: "Data", fieldname: "class_code", label: __("Class Code"), reqd: 1 },
@@ -20,7 +18,7 @@ frappe.treeview_settings["Archive Class"] = {
 	extend_toolbar: true,
 	toolbar: [
 		{
-			label: __("Files"),
+			label: __("Archive Files"),
 			condition: (node) => !node.is_root,
 			click: (node) => frappe.set_route("List", "Archive File", { archive_class: node.data.value }),
 		},

@@ -5,7 +5,7 @@ from frappe.utils import getdate
 
 from kefu_property.office.paper_exceptions import NotFinal, WrongDates
 
-QUEUED, RUNNING, FINISHED, FAILED = "Queued", "Running", "Finished", "Failed"
+QUEUED, RUNNING, FINISHED, FAILED = "Queued", "Running", "Package Ready", "Failed"
 MAY_HAND_OVER = ("Office Director", "Office Clerk", "Kefu Administrator")
 
 

@@ -1,7 +1,7 @@
 frappe.listview_settings["Document Reading"] = {
 	add_fields: ["status", "read_by", "user"],
 	get_indicator(doc) {
-		if (doc.status === "Confirmed") return [__("Confirmed"), "green", "status,=,Confirmed"];
+		if (doc.status === "Has Read") return [__("Has Read"), "green", "status,=,Has Read"];
 		const late = doc.read_by && doc.read_by < frappe.datetime.get_today();
 		return late
 			? [__("Overdue"), "red", "status,=,Unread|read_by,<,Today"]

@@ -35,7 +35,7 @@ frappe.ui.form.on("Issued Document", {
 			});
 		}
 		const { message: reading } = await frm.call("my_reading");
-		if (reading === "Unread" && frm.doc.workflow_state === "Issued") {
+		if (reading === "Unread" && frm.doc.workflow_state === "Formally Issued") {
 			frm.add_custom_button(__("I Have Read This"), async () => {
 				await frm.call("confirm_reading");
 				frappe.show_alert({ message: __("Thank you. Your reading is noted."), indicator: "green" });

@@ -15,7 +15,7 @@ from kefu_property.office.paper_exceptions import (
 from kefu_property.rules import paper_rules
 from kefu_property.suite import approval, notify
 
-ISSUED, WITHDRAWN = "Issued", "Withdrawn"
+ISSUED, WITHDRAWN = "Formally Issued", "Withdrawn"
 
 
 class IssuedDocument(Document):
@@ -159,7 +159,7 @@ class IssuedDocument(Document):
 
 	@frappe.whitelist()
 	def my_reading(self) -> str | None:
-		"""Whether the present user has to read this document: `Unread`, `Confirmed` or None."""
+		"""Whether the present user has to read this document: `Unread`, `Has Read` or None."""
 		self.check_permission("read")
 		return frappe.db.get_value(
 			"Document Reading", {"issued_document": self.name, "user": frappe.session.user}, "status"

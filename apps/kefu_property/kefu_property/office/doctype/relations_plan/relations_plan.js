@@ -28,12 +28,12 @@ function carry_out(frm) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Note What Was Carried Out"),
 		fields: [
-			{ fieldname: "item", fieldtype: "Select", label: __("Activity"), options: rows.map(label), reqd: 1 },
+			{ fieldname: "item", fieldtype: "Select", label: __("Planned Activity"), options: rows.map(label), reqd: 1 },
 			{
 				fieldname: "visit",
 				fieldtype: "Link",
 				options: "External Visit",
-				label: __("Visit"),
+				label: __("External Visit"),
 				reqd: 1,
 				get_query: () => {
 					const row = chosen(dialog.get_values(true) || {});

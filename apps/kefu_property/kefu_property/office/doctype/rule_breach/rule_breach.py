@@ -41,7 +41,7 @@ class RuleBreach(Document):
 			)
 
 	def check_measure(self) -> None:
-		if self.measure != "Points":
+		if self.measure != "Penalty Points":
 			self.points = 0
 		elif not self.points:
 			frappe.throw(_("Enter the points."), MeasureMissing)

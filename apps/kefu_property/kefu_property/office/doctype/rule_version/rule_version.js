@@ -6,7 +6,7 @@ frappe.ui.form.on("Rule Version", {
 	async refresh(frm) {
 		if (frm.doc.docstatus !== 1) return;
 		const { message: state } = await frm.call("my_acknowledgement");
-		if (state === "Due") {
+		if (state === "To Be Acknowledged") {
 			frm.add_custom_button(__("Acknowledge"), () => acknowledge(frm)).addClass("btn-primary");
 			frm.dashboard.set_headline(__("Please read this rule and acknowledge it."), "orange");
 		}

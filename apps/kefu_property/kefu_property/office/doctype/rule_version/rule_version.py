@@ -54,7 +54,7 @@ class RuleVersion(Document):
 
 	@frappe.whitelist()
 	def my_acknowledgement(self) -> str | None:
-		"""`Due`, `Acknowledged` or `No Longer Needed` for the present user; None when the rule does not ask them."""
+		"""`To Be Acknowledged`, `Acknowledged` or `No Longer Needed` for the present user; None when the rule does not ask them."""
 		self.check_permission("read")
 		return frappe.db.get_value(
 			paper_rules.DOCTYPE, {"rule_version": self.name, "user": frappe.session.user}, "status"

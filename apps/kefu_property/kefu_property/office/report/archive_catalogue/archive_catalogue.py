@@ -22,8 +22,8 @@ def columns() -> list[dict]:
 		column(_("File Title"), "file_title", 260),
 		column(_("Date of the Paper"), "file_date", 105, "Date"),
 		column(_("Status"), "status_label", 90),
-		column(_("Medium"), "medium_label", 110),
-		column(_("Pages"), "pages", 70, "Int"),
+		column(_("Kept As"), "medium_label", 110),
+		column(_("Number of Pages"), "pages", 70, "Int"),
 		column(_("Box"), "box", 130, "Link", "Archive Box"),
 		column(_("Keep Until"), "kept", 110),
 		column(_("Author or Sender"), "responsible", 110),
@@ -65,7 +65,7 @@ def summary(rows: list[dict]) -> list[dict]:
 	ended = sum(1 for row in rows if row.has_ended)
 	lent = sum(1 for row in rows if row.status == "Lent")
 	return [
-		{"label": _("Files"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
+		{"label": _("Archive Files"), "value": len(rows), "datatype": "Int", "indicator": "Blue"},
 		{"label": _("Lent"), "value": lent, "datatype": "Int", "indicator": "Orange" if lent else "Green"},
 		{
 			"label": _("Retention Ended"),

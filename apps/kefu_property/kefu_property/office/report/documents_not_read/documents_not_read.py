@@ -21,7 +21,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 		.on(user.name == reading.user)
 		.select(user.full_name.as_("reader"), document.document_number, document.subject, document.issued_on)
 		.select(reading.read_by, reading.reminders, reading.issued_document, reading.project)
-		.where((reading.status == "Unread") & (document.workflow_state == "Issued"))
+		.where((reading.status == "Unread") & (document.workflow_state == "Formally Issued"))
 		.orderby(reading.read_by)
 		.orderby(reading.name)
 	)

@@ -1,7 +1,7 @@
 frappe.query_reports["Issued Document Register"] = {
 	filters: [
 		{ fieldname: "project", label: __("Project"), fieldtype: "Link", options: "Property Project" },
-		{ fieldname: "kind", label: __("Kind"), fieldtype: "Link", options: "Document Kind" },
+		{ fieldname: "kind", label: __("Document Kind"), fieldtype: "Link", options: "Document Kind" },
 		{ fieldname: "year", label: __("Year"), fieldtype: "Int", default: new Date().getFullYear(), reqd: 1 },
 	],
 	formatter(value, row, column, data, format) {

@@ -96,7 +96,7 @@ def place(row: dict) -> tuple:
 def summary(rows: list[dict], missing: list[dict]) -> list[dict]:
 	withdrawn = sum(1 for row in rows if row.is_withdrawn)
 	return [
-		{"label": _("Issued"), "value": len(rows) - withdrawn, "datatype": "Int", "indicator": "Green"},
+		{"label": _("Formally Issued"), "value": len(rows) - withdrawn, "datatype": "Int", "indicator": "Green"},
 		{"label": _("Withdrawn"), "value": withdrawn, "datatype": "Int", "indicator": "Orange"},
 		{
 			"label": _("Missing Numbers"),

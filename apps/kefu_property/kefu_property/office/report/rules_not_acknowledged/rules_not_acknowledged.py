@@ -19,7 +19,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 		.on(user.name == table.user)
 		.select(user.full_name.as_("staff"), table.rule_title, table.rule_version, table.due_on)
 		.select(table.attempts, table.reminders, table.project)
-		.where(table.status == "Due")
+		.where(table.status == "To Be Acknowledged")
 		.orderby(table.due_on)
 		.orderby(table.name)
 	)
