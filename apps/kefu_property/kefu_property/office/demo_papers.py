@@ -80,8 +80,24 @@ DOCUMENTS = (
 
 LETTERS = (
 	("街道办事处", "关于开展既有住宅电梯安全排查的通知", "街办〔2026〕31号", "Notice", "In Handling", 1, 5),
-	("消防救援大队", "责令限期改正通知书（疏散通道堆物）", "消责〔2026〕112号", "Inspection by Authority", "In Handling", 1, -2),
-	("供电公司客户服务中心", "关于配合电表轮换工作的函", "供电函〔2026〕18号", "Request for Help", "Registered", 0, None),
+	(
+		"消防救援大队",
+		"责令限期改正通知书（疏散通道堆物）",
+		"消责〔2026〕112号",
+		"Inspection by Authority",
+		"In Handling",
+		1,
+		-2,
+	),
+	(
+		"供电公司客户服务中心",
+		"关于配合电表轮换工作的函",
+		"供电函〔2026〕18号",
+		"Request for Help",
+		"Registered",
+		0,
+		None,
+	),
 	("社区居委会", "邀请参加社区共治联席会议", "", "Invitation", "Closed", 0, None),
 )
 

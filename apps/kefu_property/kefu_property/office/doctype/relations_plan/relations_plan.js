@@ -28,7 +28,13 @@ function carry_out(frm) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Note What Was Carried Out"),
 		fields: [
-			{ fieldname: "item", fieldtype: "Select", label: __("Planned Activity"), options: rows.map(label), reqd: 1 },
+			{
+				fieldname: "item",
+				fieldtype: "Select",
+				label: __("Planned Activity"),
+				options: rows.map(label),
+				reqd: 1,
+			},
 			{
 				fieldname: "visit",
 				fieldtype: "Link",
