@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 LOW, MEDIUM, HIGH = "Low", "Medium", "High"
-REACHED, MISSED, NOT_MEASURED = "Reached", "Missed", "Not Measured"
+REACHED, MISSED, NOT_MEASURED = "Attained", "Missed", "Not Measured"
 #: from this sum of reach, severity and frequency (1 to 5 each) an environmental aspect is significant
 SIGNIFICANT = 10
 MARKS = range(1, 6)

@@ -1,5 +1,6 @@
 // Start of the desk: the user's day begins on the home page of their role.
 import "./home";
+import "./saved_document";
 import "./service_desk/cases";
 import "./service_desk/hotline";
 import "./identity";

@@ -168,7 +168,7 @@ def test_figures_by_hand(project, people):
 			).insert()
 
 	result = enter("2026-09-17", 96.5)
-	assert (result.month, result.outcome, result.by_hand) == (SEPTEMBER, "Reached", 1)
+	assert (result.month, result.outcome, result.by_hand) == (SEPTEMBER, "Attained", 1)
 	with pytest.raises(errors.WrongObjective, match="already"):
 		enter("2026-09-01", 1)
 	for month, value in (("2099-01-01", 1), ("2025-12-01", 1), ("2026-08-01", "1e309")):
@@ -671,7 +671,7 @@ def test_reports_show_what_is_there(project, people, area):
 			_columns, rows, _message, chart, _summary = findings({"group_by": group})
 			assert [(row["total"], row["overdue"]) for row in rows] == [(1, 1)] and chart
 		(row,) = attainment({"year": 2026})[1]
-		assert (row.reached, row.measured, row["m9"], row.outcomes[9]) == (1, 1, "0", "Reached")
+		assert (row.reached, row.measured, row["m9"], row.outcomes[9]) == (1, 1, "0", "Attained")
 		_columns, rows, matrix, _chart, _summary = register({})
 		assert [row.score for row in rows] == [9] and "<b>1</b>" in matrix
 	with as_role("CS Supervisor", project=make_project().name):

@@ -1,3 +1,4 @@
+/* global kefu */
 frappe.ui.form.on("Controlled Document Version", {
 	setup(frm) {
 		frm.set_query("document", () => ({ filters: { status: ["!=", "Withdrawn"] } }));
@@ -25,7 +26,7 @@ frappe.ui.form.on("Controlled Document Version", {
 		const mine = (frm.doc.distribution || []).find((row) => row.user === frappe.session.user && !row.confirmed_on);
 		if (mine && state === "In Force") {
 			frm.add_custom_button(__("I Have Read It"), async () => {
-				await frm.call("confirm_reading");
+				await kefu.of_saved(frm, "confirm_reading");
 				frm.reload_doc();
 			}).addClass("btn-primary");
 		}

@@ -1,3 +1,4 @@
+/* global kefu */
 frappe.ui.form.on("Management Review", {
 	onload(frm) {
 		if (!frm.is_new()) return;
@@ -34,7 +35,7 @@ frappe.ui.form.on("Management Review", {
 
 async function show_inputs(frm) {
 	const wrapper = frm.get_field("inputs_view").$wrapper.empty();
-	const { message } = await frm.call("show_inputs");
+	const message = await kefu.of_saved(frm, "show_inputs");
 	// the server renders its own template and escapes what people wrote
 	if (message)
 		wrapper.html(message); // eslint-disable-line kefu/safe-html -- the server made this markup
@@ -47,7 +48,7 @@ function finish(frm, rows) {
 			{
 				fieldname: "row",
 				fieldtype: "Select",
-				label: __("Decision"),
+				label: __("Decision Taken"),
 				options: rows.map((row) => ({ value: row.name, label: `${row.idx}. ${row.decision.slice(0, 60)}` })),
 				default: rows[0].name,
 				reqd: 1,
@@ -55,7 +56,7 @@ function finish(frm, rows) {
 			{ fieldname: "outcome", fieldtype: "Small Text", label: __("Outcome"), reqd: 1 },
 		],
 		async (values) => {
-			await frm.call("finish_decision", values);
+			await kefu.of_saved(frm, "finish_decision", values);
 			frm.reload_doc();
 		},
 		__("Decision Carried Out"),

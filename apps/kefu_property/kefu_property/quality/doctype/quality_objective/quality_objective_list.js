@@ -5,7 +5,7 @@ frappe.listview_settings["Quality Objective"] = {
 	get_indicator(doc) {
 		const state = doc.workflow_state || "Draft";
 		if (doc.docstatus === 1 && doc.attained) {
-			const colours = { Reached: "green", Missed: "red", "Not Measured": "gray" };
+			const colours = { Attained: "green", Missed: "red", "Not Measured": "gray" };
 			return [__(doc.attained), colours[doc.attained], `attained,=,${doc.attained}|docstatus,=,1`];
 		}
 		const colours = { "Pending Approval": "orange", Approved: "blue" };

@@ -1,7 +1,7 @@
 frappe.listview_settings["Quality Objective Result"] = {
 	add_fields: ["outcome"],
 	get_indicator(doc) {
-		const colours = { Reached: "green", Missed: "red", "Not Measured": "gray" };
+		const colours = { Attained: "green", Missed: "red", "Not Measured": "gray" };
 		return [__(doc.outcome), colours[doc.outcome], `outcome,=,${doc.outcome}`];
 	},
 };

@@ -13,7 +13,7 @@ frappe.query_reports["Objective Attainment"] = {
 		const text = format(value, row, column, data);
 		const month = /^m(\d+)$/.exec(column.fieldname);
 		const outcome = month && data && data.outcomes && data.outcomes[month[1]];
-		const colour = { Reached: "text-success", Missed: "text-danger" }[outcome];
+		const colour = { Attained: "text-success", Missed: "text-danger" }[outcome];
 		return colour ? `<span class="${colour}">${text}</span>` : text;
 	},
 };
