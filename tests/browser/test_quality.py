@@ -7,12 +7,14 @@ from tests.browser import people
 from tests.browser.conftest import assert_no_sideways_scroll
 from tests.factories.quality import Staff, insert, make_area, make_document, make_nonconformity, make_version, step
 from tests.factories.registry import make_project
+from tests.factories.users import assign
 
 
 def test_an_auditor_answers_the_checklist_on_the_phone(desk_page, picture):
 	project = make_project(project_name="澜庭花园").name
 	staff = Staff(project)
 	auditor = people.staff("HQ Quality Auditor")[0]
+	assign(auditor, project)
 	area = make_area(project, "工程部", staff.lead)
 	audit = insert(
 		"Internal Audit",
@@ -53,6 +55,7 @@ def test_a_supervisor_sees_state_and_tree(desk_page, picture):
 		make_nonconformity(staff, area, summary="电梯维保记录无签字", plan_due=today()), staff.auditor, "Issue"
 	)
 	version = make_version(make_document(project, doc_title="投诉处理程序"), staff.clerk)
+	assign(people.staff("HQ Quality Auditor")[0], project)
 	frappe.db.commit()  # the served site is another process
 	page = desk_page("HQ Quality Auditor", path=f"/app/nonconformity-report/{report.name}")
 	page.wait_for_selector(".indicator-pill:has-text('待定计划')")

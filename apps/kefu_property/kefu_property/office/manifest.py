@@ -68,7 +68,7 @@ MANIFEST = {
 				{"from": "Pending Approval", "action": "Reject", "to": "Draft", "role": "Office Director"},
 				{
 					"from": "Approved",
-					"action": "Issue",
+					"action": "Issue the Document",
 					"to": "Formally Issued",
 					"role": ["Office Clerk", "Office Director"],
 				},

@@ -30,7 +30,8 @@ LEAVE_KINDS = (
 
 def after_install() -> None:
 	settings = frappe.get_doc("Workforce Settings")
-	if "alert_days" not in frappe.db.get_singles_dict("Workforce Settings"):
+	# the framework writes the defaults of a new single itself: the tasks alone tell whether set-up has run
+	if not settings.tasks:
 		for kind, task, responsible in TASKS:
 			settings.append("tasks", {"kind": kind, "task": task, "responsible": responsible})
 		settings.save(ignore_permissions=True)  # set-up

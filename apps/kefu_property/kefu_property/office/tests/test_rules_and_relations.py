@@ -107,7 +107,7 @@ def test_new_staff_are_asked_and_the_slow_are_reminded_and_reported(project):
 	paper_rules.remind(day)
 	assert alerts(user, version.name) == before + 1
 	with as_role(SUPERVISOR, project=project):
-		rows = rules_not_acknowledged.execute({"project": project})[1]
+		rows = rules_not_acknowledged.execute({"project": project, "user": user})[1]
 	assert [(row.rule_version, row.reminders) for row in rows if row.rule_version == version.name] == [
 		(version.name, 1)
 	]
