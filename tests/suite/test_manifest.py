@@ -17,6 +17,12 @@ def test_all_packages_are_read_each_after_what_it_needs():
 		assert all(order.index(need) < order.index(entry["key"]) for need in entry["depends"])
 
 
+def test_no_job_hides_another():
+	"""The framework names a scheduled job after the last two parts of its path: of two with one name only one would run."""
+	names = [".".join(job.split(".")[-2:]) for entry in ALL for job in manifests.job_methods(entry)]
+	assert sorted(set(names)) == sorted(names)
+
+
 def test_every_duty_of_the_charter_has_a_module():
 	claimed = {duty for entry in ALL for duty in entry["duties"]}
 	charter = {f"D{n}" for n in range(1, 32)} | {f"R{n}" for n in range(1, 6)} | {f"S{n}" for n in range(1, 7)}

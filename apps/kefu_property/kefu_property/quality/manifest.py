@@ -308,5 +308,5 @@ MANIFEST = {
 			},
 		},
 	],
-	"jobs": {"daily": ["jobs.daily"]},
+	"jobs": {"daily": ["jobs.daily_quality"]},
 }

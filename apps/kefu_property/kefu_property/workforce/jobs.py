@@ -13,7 +13,7 @@ from kefu_property.workforce import actions, people, settings
 SOON, OVER = 1, 2
 
 
-def daily() -> None:
+def daily_workforce() -> None:
 	actions.apply_due()
 	mark_papers()
 	tell_of_papers()

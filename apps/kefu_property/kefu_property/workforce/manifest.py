@@ -150,7 +150,7 @@ MANIFEST = {
 			},
 		},
 	],
-	"jobs": {"daily": ["jobs.daily"]},
+	"jobs": {"daily": ["jobs.daily_workforce"]},
 	"contributes": {
 		"operations_board": ["operations.board"],
 		"leaving_checks": ["actions.leaving_check"],

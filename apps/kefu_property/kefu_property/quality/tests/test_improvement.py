@@ -624,7 +624,7 @@ def test_the_auditor_of_hq_reads_all_projects_and_writes_audits(project, people,
 
 
 def test_the_daily_job_runs_with_nothing_to_do():
-	assert set(jobs.daily()) >= {"measured", "nonconformities", "decisions"}
+	assert set(jobs.daily_quality()) >= {"measured", "nonconformities", "decisions"}
 
 
 def test_evidence_is_a_picture_or_a_pdf(project, people, area):
