@@ -83,6 +83,8 @@ def login_of(doc):
 			"mobile_no": mobile,
 			"language": "en" if doc.preferred_language == "English" else "zh",
 			"send_welcome_email": 0,
+			# said before the roles are looked at: the framework makes the first System User of a site its System Manager
+			"user_type": "Website User",
 			"roles": [{"role": PORTAL_ROLE}],
 		}
 	)
