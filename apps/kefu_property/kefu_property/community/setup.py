@@ -15,8 +15,8 @@ def after_install() -> None:
 			frappe.get_doc(
 				{"doctype": "Fee Item", "item_name": name, "category": "Service", "allocation_priority": 46}
 			).insert(ignore_permissions=True)  # set-up
-	# the framework writes the defaults of a new single itself; the fee items come from here alone
-	if "activity_fee_item" in frappe.db.get_singles_dict("Community Settings"):
+	# the framework writes a new single itself, with its defaults and nothing else: the fee items tell whether set-up has run
+	if frappe.db.get_singles_dict("Community Settings").get("activity_fee_item"):
 		return
 	doc = frappe.get_doc("Community Settings")
 	doc.update(FEE_ITEMS)
