@@ -26,6 +26,20 @@ def test_home_shows_people_and_cases(desk):
 	assert page["project"] == desk.project
 
 
+def test_an_old_open_case_is_not_hidden_by_newer_finished_ones(desk):
+	with as_user(desk.agent):
+		old = make_case("Complaint", desk)
+		newer = [make_case("Complaint", desk).name for _number in range(front_desk.RECENT + 2)]
+		for number, name in enumerate(newer):
+			day = f"2026-04-{number + 1:02d} 09:00:00"
+			frappe.db.set_value("Complaint", name, {"status": "Closed", "received_on": day}, update_modified=False)
+		frappe.db.set_value("Complaint", old.name, "received_on", "2026-01-05 09:00:00", update_modified=False)
+		page = front_desk.overview(unit=desk.unit)
+	shown = {section["key"]: [item["route"][2] for item in section["items"]] for section in page["sections"]}
+	assert shown["open-cases"] == [old.name]
+	assert shown["finished-cases"] == newer[::-1][: front_desk.RECENT]
+
+
 def test_home_without_people_is_found(desk):
 	unit = make_unit(desk.project, "1-1-909")
 	with as_user(desk.agent):

@@ -107,3 +107,5 @@ def add_case_indexes(doctype: str) -> None:
 	frappe.db.add_index(doctype, ["deadline_state", "next_due"])
 	frappe.db.add_index(doctype, ["project", "received_on"])
 	frappe.db.add_index(doctype, ["status", "next_due"])
+	for whose in ("unit", "resident"):  # the front desk shows the cases of a home or a person
+		frappe.db.add_index(doctype, [whose, "status", "received_on"])
