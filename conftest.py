@@ -11,7 +11,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # tests of plain Python: they need no site and no services
-WITHOUT_SITE = ("tests/engine/", "tests/tools/", "tests/lint/", "kefu_property/rules/")
+WITHOUT_SITE = (
+	"tests/engine/",
+	"tests/tools/",
+	"tests/lint/",
+	"tests/suite/test_duties.py",
+	"kefu_property/rules/",
+)
 
 
 def pytest_configure(config):
