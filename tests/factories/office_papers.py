@@ -9,6 +9,7 @@ from typing import Any
 
 import frappe
 from frappe.model.workflow import apply_workflow
+from frappe.utils import today
 
 from tests.factories.users import as_role
 
@@ -60,6 +61,25 @@ def make_letter(project: str, **values: Any):
 def make_archive_file(project: str, **values: Any):
 	values = {"archive_class": "D.01", "file_title": f"File {next(_numbers)}", "file_date": "2026-03-02"} | values
 	return _insert("Archive File", project=project, **values)
+
+
+def make_rule(**values: Any):
+	code = f"R{frappe.generate_hash(length=6)}"
+	values = {"rule_code": code, "rule_title": f"Rule {code}", "category": "Office Work"} | values
+	return _insert("Company Rule", **values)
+
+
+def new_version(rule, **values: Any):
+	values = {"effective_from": today(), "body": "<p>Seals are kept in the safe.</p>"} | values
+	return frappe.get_doc({"doctype": "Rule Version", "rule": rule.name, **values})
+
+
+def publish_rule(project: str, rule, **values: Any):
+	"""A version of the rule in force."""
+	with as_role("Office Clerk", project=project):
+		doc = apply_workflow(new_version(rule, **values).insert(), "Submit for Approval")
+	with as_role("Office Director", project=project):
+		return apply_workflow(doc, "Approve")
 
 
 def attach(doctype: str, name: str, file_name: str, content: bytes):

@@ -9,7 +9,7 @@ from kefu_property.office import paper_exceptions as errors
 from kefu_property.office import paper_jobs, paper_rules
 from kefu_property.office.report.external_commitments_due import external_commitments_due
 from kefu_property.office.report.rules_not_acknowledged import rules_not_acknowledged
-from tests.factories.office_papers import make_organisation
+from tests.factories.office_papers import make_organisation, make_rule, new_version, publish_rule
 from tests.factories.registry import make_project
 from tests.factories.users import as_role, as_user, make_user
 
@@ -26,31 +26,13 @@ def alerts(user: str, name: str) -> int:
 	return frappe.db.count("Notification Log", {"for_user": user, "document_name": name})
 
 
-def make_rule(**values):
-	code = f"R{frappe.generate_hash(length=6)}"
-	values = {"rule_code": code, "rule_title": f"Rule {code}", "category": "Office Work"} | values
-	return frappe.get_doc({"doctype": "Company Rule", **values}).insert(ignore_permissions=True)
-
-
-def new_version(rule, **values):
-	values = {"effective_from": today(), "body": "<p>Seals are kept in the safe.</p>"} | values
-	return frappe.get_doc({"doctype": "Rule Version", "rule": rule.name, **values})
-
-
-def publish(project: str, rule, **values):
-	with as_role(CLERK, project=project):
-		doc = apply_workflow(new_version(rule, **values).insert(), "Submit for Approval")
-	with as_role(DIRECTOR, project=project):
-		return apply_workflow(doc, "Approve")
-
-
 def technician(project: str) -> str:
 	return make_user("Technician", projects=(project,), email=f"tech-{project.lower()}@test.kefu.example")
 
 
 def test_staff_acknowledge_a_rule_by_answering_its_quiz(project):
 	user = technician(project)
-	version = publish(project, make_rule(), audience=[{"role": "Technician"}], quiz=QUIZ)
+	version = publish_rule(project, make_rule(), audience=[{"role": "Technician"}], quiz=QUIZ)
 	assert (version.force, alerts(user, version.name)) == ("In Force", 1)
 	with as_user(user):
 		doc = frappe.get_doc("Rule Version", version.name)
@@ -68,7 +50,7 @@ def test_staff_acknowledge_a_rule_by_answering_its_quiz(project):
 
 
 def test_the_solutions_of_a_quiz_are_not_told_to_the_staff(project):
-	version = publish(project, make_rule(), audience=[{"role": "Technician"}], quiz=QUIZ)
+	version = publish_rule(project, make_rule(), audience=[{"role": "Technician"}], quiz=QUIZ)
 	with as_user(technician(project)):
 		doc = frappe.get_doc("Rule Version", version.name)
 		doc.apply_fieldlevel_read_permissions()
@@ -77,9 +59,9 @@ def test_the_solutions_of_a_quiz_are_not_told_to_the_staff(project):
 
 def test_a_new_version_takes_effect_on_its_day_and_supersedes_the_old_one(project):
 	user, rule = technician(project), make_rule()
-	first = publish(project, rule, audience=[{"role": "Technician"}])
+	first = publish_rule(project, rule, audience=[{"role": "Technician"}])
 	later = add_days(today(), 5)
-	second = publish(project, rule, audience=[{"role": "Technician"}], effective_from=later)
+	second = publish_rule(project, rule, audience=[{"role": "Technician"}], effective_from=later)
 	assert (second.version, second.force) == (2, "Not Yet in Force")
 	paper_rules.put_in_force(add_days(today(), 4))
 	assert frappe.db.get_value("Rule Version", first.name, "force") == "In Force"
@@ -97,7 +79,7 @@ def test_a_new_version_takes_effect_on_its_day_and_supersedes_the_old_one(projec
 
 
 def test_new_staff_are_asked_and_the_slow_are_reminded_and_reported(project):
-	version = publish(project, make_rule(), audience=[{"role": "Technician"}])
+	version = publish_rule(project, make_rule(), audience=[{"role": "Technician"}])
 	user = technician(project)
 	paper_rules.put_in_force(today())
 	assert frappe.db.exists("Rule Acknowledgement", {"rule_version": version.name, "user": user})
@@ -122,7 +104,7 @@ def test_a_quiz_without_a_solution_is_refused(answers, right):
 
 def test_a_breach_is_approved_with_the_persons_statement(project):
 	rule, user = make_rule(), technician(project)
-	version = publish(project, rule, audience=[{"role": "Technician"}], effective_from="2026-01-01")
+	version = publish_rule(project, rule, audience=[{"role": "Technician"}], effective_from="2026-01-01")
 	values = {
 		"doctype": "Rule Breach",
 		"project": project,

@@ -31,6 +31,28 @@ def test_board_counts_and_puts_late_cases_first(desk):
 	assert {row["value"] for row in page["projects"]} == {desk.project}
 
 
+def test_board_orders_by_lateness_urgency_and_deadline(desk):
+	facts = [  # in the order in which they are wanted
+		("Repair Order", "Overdue", "Urgent", "2026-03-04 09:00:00"),
+		("Complaint", "Overdue", "Normal", "2026-03-02 09:00:00"),
+		("Enquiry", "Overdue", "Normal", "2026-03-03 09:00:00"),
+		("Complaint", "Due Soon", "Low", "2026-03-02 10:00:00"),
+		("Repair Order", "On Time", "Normal", "2026-03-09 09:00:00"),
+		("Enquiry", "On Time", "Normal", None),
+		("Complaint", "Waiting", "Urgent", "2026-03-01 09:00:00"),
+	]
+	names = []
+	with as_user(desk.agent):
+		for kind, state, severity, due in facts:
+			name = make_case(kind, desk).name
+			values = {"deadline_state": state, "severity": severity, "next_due": due, "assigned_to": desk.agent}
+			frappe.db.set_value(kind, name, values)
+			names.append(name)
+		page = board.get_board(desk.project)
+	assert [row["name"] for row in page["cases"]] == names
+	assert [(row["open"], row["late"]) for row in page["people"]] == [(7, 3)]
+
+
 def test_board_shows_no_names_and_no_other_project(desk):
 	with as_user(desk.agent):
 		make_case("Complaint", desk, reporter_name="Secret Name")

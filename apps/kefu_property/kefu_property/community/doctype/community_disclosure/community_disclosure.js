@@ -1,4 +1,3 @@
-/* global kefu */
 frappe.ui.form.on("Community Disclosure", {
 	async refresh(frm) {
 		const board = frm.fields_dict.board.$wrapper.empty();
@@ -6,7 +5,7 @@ frappe.ui.form.on("Community Disclosure", {
 		if (frm.doc.docstatus === 0 && frm.doc.due_on && frm.doc.due_on < frappe.datetime.get_today()) {
 			frm.dashboard.set_headline(__("This disclosure is overdue."), "red");
 		}
-		const message = await kefu.of_saved(frm, "sections");
+		const { message } = await frm.call("sections");
 		if (message.genuine === false) {
 			frm.dashboard.set_headline(__("The published figures do not fit their fingerprint."), "red");
 		}

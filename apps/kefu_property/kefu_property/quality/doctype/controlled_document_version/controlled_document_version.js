@@ -1,4 +1,3 @@
-/* global kefu */
 frappe.ui.form.on("Controlled Document Version", {
 	setup(frm) {
 		frm.set_query("document", () => ({ filters: { status: ["!=", "Withdrawn"] } }));
@@ -26,7 +25,7 @@ frappe.ui.form.on("Controlled Document Version", {
 		const mine = (frm.doc.distribution || []).find((row) => row.user === frappe.session.user && !row.confirmed_on);
 		if (mine && state === "In Force") {
 			frm.add_custom_button(__("I Have Read It"), async () => {
-				await kefu.of_saved(frm, "confirm_reading");
+				await frm.call("confirm_reading");
 				frm.reload_doc();
 			}).addClass("btn-primary");
 		}

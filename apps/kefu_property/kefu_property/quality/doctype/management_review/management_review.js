@@ -1,4 +1,3 @@
-/* global kefu */
 frappe.ui.form.on("Management Review", {
 	onload(frm) {
 		if (!frm.is_new()) return;
@@ -35,7 +34,7 @@ frappe.ui.form.on("Management Review", {
 
 async function show_inputs(frm) {
 	const wrapper = frm.get_field("inputs_view").$wrapper.empty();
-	const message = await kefu.of_saved(frm, "show_inputs");
+	const { message } = await frm.call("show_inputs");
 	// the server renders its own template and escapes what people wrote
 	if (message)
 		wrapper.html(message); // eslint-disable-line kefu/safe-html -- the server made this markup
@@ -56,7 +55,7 @@ function finish(frm, rows) {
 			{ fieldname: "outcome", fieldtype: "Small Text", label: __("Outcome"), reqd: 1 },
 		],
 		async (values) => {
-			await kefu.of_saved(frm, "finish_decision", values);
+			await frm.call("finish_decision", values);
 			frm.reload_doc();
 		},
 		__("Decision Carried Out"),

@@ -107,5 +107,11 @@ def add_case_indexes(doctype: str) -> None:
 	frappe.db.add_index(doctype, ["deadline_state", "next_due"])
 	frappe.db.add_index(doctype, ["project", "received_on"])
 	frappe.db.add_index(doctype, ["status", "next_due"])
+	# the wall board counts and orders open cases from this index alone
+	frappe.db.add_index(
+		doctype, ["project", "status", "assigned_to", "deadline_state", "severity", "next_due"], "wall_board_index"
+	)
+	if doctype == "Complaint":
+		frappe.db.add_index(doctype, ["is_major", "status"])
 	for whose in ("unit", "resident"):  # the front desk shows the cases of a home or a person
 		frappe.db.add_index(doctype, [whose, "status", "received_on"])

@@ -1,4 +1,3 @@
-/* global kefu */
 frappe.ui.form.on("Training Plan", {
 	onload(frm) {
 		if (frm.is_new() && !frm.doc.year) frm.set_value("year", moment(frappe.datetime.get_today()).year());
@@ -12,7 +11,7 @@ frappe.ui.form.on("Training Plan", {
 				frappe.new_doc("Training Session", { project: frm.doc.project, plan: frm.doc.name })
 			);
 		}
-		const message = await kefu.of_saved(frm, "progress");
+		const { message } = await frm.call("progress");
 		const table = $('<table class="table table-bordered"></table>');
 		const head = $("<tr></tr>").appendTo(table);
 		for (const text of [
