@@ -21,6 +21,7 @@ def test_a_technician_acknowledges_a_rule_in_force(desk_page, picture):
 	)
 	frappe.db.commit()  # the served site is another process
 	page = desk_page("Technician", path=f"/app/rule-version/{version.name}")
+	page.wait_for_selector(".like-disabled-input:has-text('已批准')")
 	page.click(".page-actions button:has-text('签收')")
 	page.select_option(".modal.show select[data-fieldname='question_0']", "保管人")
 	page.check(".modal.show input[data-fieldname='agreed']")

@@ -1,6 +1,7 @@
 // Start of the desk: the user's day begins on the home page of their role.
 import "./home";
 import "./saved_document";
+import "./translated_links";
 import "./service_desk/cases";
 import "./service_desk/hotline";
 import "./identity";
