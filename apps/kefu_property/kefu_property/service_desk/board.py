@@ -168,12 +168,10 @@ def calls_by_hour(calls: list[dict]) -> list[dict]:
 
 def people(open_: list[dict]) -> list[dict]:
 	"""Open and late cases of whoever has most of them: rows `name`, `open`, `late`."""
-	found = [
-		{
-			"name": frappe.utils.get_fullname(user) if user else _("Nobody"),
-			"open": sum(row["open"] for row in rows),
-			"late": sum(row["late"] for row in rows),
-		}
-		for user, rows in statistics.grouped(open_, lambda row: row["assigned_to"])
+	groups = statistics.grouped(open_, lambda row: row["assigned_to"])
+	totals = [(user, sum(row["open"] for row in rows), sum(row["late"] for row in rows)) for user, rows in groups]
+	totals.sort(key=lambda total: (-total[1], total[0]))
+	return [
+		{"name": frappe.utils.get_fullname(user) if user else _("Nobody"), "open": count, "late": late}
+		for user, count, late in totals[:8]
 	]
-	return sorted(found, key=lambda row: -row["open"])[:8]

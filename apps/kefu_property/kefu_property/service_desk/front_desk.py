@@ -125,7 +125,6 @@ def cases_section(context: frappe._dict) -> list[dict]:
 			filters={"project": context.project, "name": ["in", cases_of(doctype, context) or [""]]},
 			fields=["name", "subject", "status", "deadline_state", "received_on"],
 			order_by="received_on desc",
-			limit=4 * LIMIT,
 		)
 		items += [(row, doctype) for row in rows]
 	items.sort(key=lambda pair: pair[0].received_on, reverse=True)
